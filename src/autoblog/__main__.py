@@ -1,0 +1,6 @@
+"""`python -m autoblog`."""
+
+from autoblog.cli import main
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,101 @@
+"""Values as bytes, and digests of them: the one door to JSON rows and to hashing.
+
+A digest depends on the value alone: not on hash seeds, memory or machine. The types are a closed
+set: None, bool, int, float, str, bytes, dates, aware datetimes, tuples, mappings with str keys and
+frozen records of these. Anything else raises TypeError, because what cannot be written down
+cannot be compared with what was written last time.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import Any, Generic, NewType, TypeVar, cast
+
+import msgspec
+
+Digest = NewType("Digest", str)
+"""32 lower-case hex digits."""
+
+T = TypeVar("T")
+
+SHAPING_LIBRARIES = (
+    "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "lxml", "msgspec", "nh3", "pillow", "pydantic",
+    "python-slugify", "text-unidecode", "tzdata",
+)  # fmt: skip
+
+
+class Shared(Generic[T]):
+    """A value that many records hold: digested once, and known by its digest from then on."""
+
+    __slots__ = ("digest", "value")
+
+    def __init__(self, value: T) -> None:
+        """value: of the closed set of types."""
+        self.value = value
+        self.digest = digest(value)
+
+    def __eq__(self, other: object) -> bool:
+        """Two are equal when what they hold is."""
+        return isinstance(other, Shared) and self.digest == other.digest
+
+    def __hash__(self) -> int:
+        """Follow equality."""
+        return hash(self.digest)
+
+    def __repr__(self) -> str:
+        """Show the digest, not the value, which may be long."""
+        return f"Shared({self.digest})"
+
+
+def encode(value: object) -> bytes:
+    """Write a value as JSON in UTF-8, equal values as equal bytes.
+
+    Raises TypeError when the value, or anything in it, is not of the closed set of types.
+    """
+    return _ENCODER.encode(value)
+
+
+def decode(data: bytes | str, kind: type[T]) -> T:
+    """Read a value back. Raises ValueError when the data is not JSON of that kind."""
+    try:
+        value: T = _decoder(cast(Any, kind)).decode(data)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ValueError(f"not a {kind}: {error}") from error
+    return value
+
+
+def digest(value: object) -> Digest:
+    """Digest a value; equal values of one type have equal digests on every machine."""
+    return digest_bytes(encode(value))
+
+
+def digest_bytes(data: bytes) -> Digest:
+    """Digest bytes as they are (BLAKE2b, 128 bits, hex)."""
+    return Digest(hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+@cache
+def code_digest() -> Digest:
+    """Digest autoblog's own code and the versions of the libraries that shape its output."""
+    root = Path(__file__).parent
+    files = sorted(root.rglob("*.py"))
+    code = {path.relative_to(root).as_posix(): digest_bytes(path.read_bytes()) for path in files}
+    versions = {name: metadata.version(name) for name in SHAPING_LIBRARIES}
+    return digest({"code": code, "versions": versions})
+
+
+def _digest_of_shared(value: object) -> object:
+    if isinstance(value, Shared):
+        return {"shared": value.digest}
+    raise TypeError(f"{type(value).__name__} cannot be digested")
+
+
+@cache
+def _decoder(kind: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(kind)
+
+
+_ENCODER = msgspec.json.Encoder(enc_hook=_digest_of_shared, order="deterministic")

@@ -1,0 +1,286 @@
+"""The nouns of autoblog: what each stage hands to the next.
+
+content/ -> Source -> Post + Body -> Site -> Page | Asset -> Output -> public/
+
+All are frozen and complete when made. Collections are tuples or mappings that nobody changes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from autoblog.digest import Digest, Shared
+from autoblog.problems import Place, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file of the site's folders."""
+
+    path: str  # relative to the site's folder, with "/", e.g. "content/knowledge/cells.md"
+    digest: Digest
+
+
+@dataclass(frozen=True, slots=True)
+class StaticFile:
+    """One file of the theme's `static/` folder."""
+
+    path: str  # relative to `static/`, e.g. "css/site.css"
+    digest: Digest
+    css: str | None  # the text of a style sheet, whose addresses the plan rewrites
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture in a body that points into the site: `ref:` tokens name it."""
+
+    target: str  # source path with optional anchor, "content/knowledge/cells.md#anode"
+    place: Place
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadImage:
+    """The picture that stands for a post: `image` in its front matter."""
+
+    source_path: str
+    alt: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A post that the author wants first among the related ones."""
+
+    target: str  # source path or slug, as written
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An old URL of a post, decoded, starting with "/"."""
+
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One entry of a table of contents."""
+
+    level: int  # 2 to 6
+    anchor: str
+    title: str  # plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The article: what only its own page and the feeds show."""
+
+    html: str  # safe; internal links and pictures are ref: tokens
+    toc: tuple[Heading, ...]  # in document order; empty below three headings
+    text: str  # plain, for search and related posts
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that posts may show."""
+
+    source_path: str
+    digest: Digest
+    path: str  # its URL path, with a content hash, "/images/cells.0f3a9c1b.svg"
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a page shows it."""
+
+    path: str  # URL path without the base path, "/images/cells.0f3a9c1b.svg"
+    width_px: int
+    height_px: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class Teaser:
+    """What other pages may show of a post."""
+
+    permalink: str
+    title: str
+    summary: str
+    section: str  # its slug
+    published_at: datetime  # aware, in the site's time zone
+    published_on: date  # the same day, in the site's time zone
+    reading_minutes: int
+    status: str  # "published", "draft", "scheduled" or "expired"
+    picture: Picture | None
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """The index card of an article; the long text is a Body behind a digest."""
+
+    source_path: str
+    section: str  # its slug
+    slug: str
+    permalink: str
+    title: str
+    title_place: Place
+    summary: str
+    published_at: datetime  # aware, in the site's time zone
+    updated_at: datetime | None
+    expires_at: datetime | None
+    keywords: tuple[str, ...]
+    author: str | None
+    image: LeadImage | None
+    aliases: tuple[Alias, ...]
+    pins: tuple[Pin, ...]
+    is_draft: bool
+    is_listed: bool  # False: a standalone page
+    has_noindex: bool
+    extra: Mapping[str, Any]  # keys the site declares: str, tuples and mappings of str
+    word_count: int
+    anchors: tuple[str, ...]
+    references: tuple[Reference, ...]
+    terms: str  # "term weight term weight …", by falling weight, for related posts
+    body: Digest
+    warnings: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One of the site's sections."""
+
+    name: str
+    slug: str
+    summary: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class Keyword:
+    """A keyword that enough posts share to have a page."""
+
+    name: str
+    slug: str
+    permalink: str
+    posts: tuple[Post, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link of the site's header or footer."""
+
+    title: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteInfo:
+    """`site` in every template. It holds nothing volatile: all pages hang on it."""
+
+    title: str
+    tagline: str
+    summary: str
+    base_url: str  # absolute, ends with "/"
+    base_path: str  # the path of base_url, starts and ends with "/"
+    language: str  # BCP 47
+    time_zone: str  # IANA name
+    publisher: str
+    sections: tuple[Section, ...]
+    pages: tuple[MenuItem, ...]  # standalone pages
+    extra: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanSettings:
+    """The settings that planners follow."""
+
+    page_size: int  # teasers of a list page
+    sidebar_per_section: int  # posts of a sidebar group
+    feed_limit: int  # entries of a feed
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A post that is not published now, and why."""
+
+    source_path: str
+    title: str
+    status: str  # "draft", "scheduled" or "expired"
+    due_at: datetime | None  # of a scheduled one
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Everything, arranged."""
+
+    info: SiteInfo
+    posts: tuple[Post, ...]  # listed ones, newest first
+    pages: tuple[Post, ...]  # standalone ones, by permalink
+    by_section: Mapping[str, tuple[Post, ...]]  # section slug -> newest first
+    keywords: tuple[Keyword, ...]  # those with a page, by slug
+    keyword_slugs: Mapping[str, str]  # spelling -> slug of a keyword with a page
+    teasers: Mapping[str, Teaser]  # source path -> teaser
+    related: Mapping[str, tuple[str, ...]]  # source path -> source paths, best first
+    images: Mapping[str, Image]  # source path -> picture
+    static_files: tuple[StaticFile, ...]  # by path
+    downloads: Mapping[str, Digest]  # other files of content/ that bodies link to
+    held_back: tuple[HeldBack, ...]
+    settings: PlanSettings
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One planned file that a template makes."""
+
+    output_path: str  # relative to the output folder, e.g. "knowledge/cells/index.html"
+    template: str  # relative to the template folder
+    context: Any  # a frozen record of plan.contexts: all that the template may see but `site`
+    source_path: str | None = None  # whom to name when two pages meet at one path
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """One planned copy of a file, or a file whose whole content is planned."""
+
+    output_path: str
+    source_path: str
+    digest: Digest  # of what will be written
+    data: bytes | None = None  # None: the source's bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One written file."""
+
+    path: str
+    digest: Digest
+    size_bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a build found and did."""
+
+    posts: int  # shown and listed
+    pages: int  # planned, of all kinds
+    kept: int  # files that are as they were
+    held_back: tuple[HeldBack, ...]
+    next_due_at: datetime | None  # of the next scheduled post
+    warnings: tuple[Problem, ...]
+    written: tuple[str, ...] = ()  # output paths of new and changed files, sorted
+    removed: tuple[str, ...] = ()
+    reasons: Mapping[str, str] = field(default_factory=dict)  # output path -> why it was stale
+
+
+Planner = Callable[[Site], Iterable[Page | Asset]]
+"""Makes the pages and assets of one feature. Pure; called once per build, with every post."""
+
+SharedTeasers = Shared[tuple[Teaser, ...]]
+"""A list of teasers that many pages show."""
