@@ -1,0 +1,198 @@
+"""Mappings of text -> frozen dataclasses, with all problems at once: the door to pydantic.
+
+A dataclass is the schema. The annotated types below say how a text becomes a value.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime, time
+from functools import cache
+from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
+
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic_core import PydanticCustomError
+
+from autoblog.problems import Place, Problem, listed, nearest, problem_at, shown
+from autoblog.yaml_text import Items, Keys, Node, Scalar
+
+T = TypeVar("T")
+
+
+def _plain_text(value: object) -> object:
+    if isinstance(value, str):
+        text = " ".join(value.split())
+        if not text:
+            raise PydanticCustomError("empty", "expected text")
+        return text
+    raise PydanticCustomError("text", "expected text")
+
+
+def _moment(value: object) -> object:
+    if isinstance(value, datetime):
+        return value
+    if isinstance(value, date):
+        return datetime.combine(value, time())
+    try:
+        if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}($|[T ]\d{2}:)", value):
+            return datetime.fromisoformat(value)
+    except ValueError:
+        pass
+    raise PydanticCustomError(
+        "date", "expected a date such as 2026-02-28 or a moment such as 2026-02-28T09:00"
+    )
+
+
+def _words(value: object) -> object:
+    """Read `a, b` like `[a, b]`; drop what is empty and what was said before."""
+    items = value.split(",") if isinstance(value, str) else value
+    if not isinstance(items, list | tuple) or not all(isinstance(item, str) for item in items):
+        raise PydanticCustomError("words", "expected a list such as [sedan, buying guide]")
+    plain = [" ".join(item.split()) for item in items]
+    return tuple(dict.fromkeys(item for item in plain if item))
+
+
+def _flag(value: object) -> object:
+    words = {"true": True, "yes": True, "on": True, "false": False, "no": False, "off": False}
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str) and value.lower() in words:
+        return words[value.lower()]
+    raise PydanticCustomError("flag", "expected true or false")
+
+
+Text = Annotated[str, BeforeValidator(_plain_text)]
+"""One line of text, not empty; runs of white space become one space."""
+
+Moment = Annotated[datetime, BeforeValidator(_moment)]
+"""A date or a moment (ISO 8601); naive where no zone is written, a bare date at its midnight."""
+
+Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+"""Short texts without repetition, from a list or from text with commas."""
+
+Flag = Annotated[bool, BeforeValidator(_flag)]
+"""True or false."""
+
+Count = Annotated[int, Field(ge=1, le=1_000_000)]
+"""A whole number from 1."""
+
+SlugText = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
+"""The last part of a URL: lower-case letters, digits and single hyphens."""
+
+
+def read_record(
+    kind: type[T], node: Node | None, path: str, *, extra: tuple[str, ...] = ()
+) -> tuple[T | None, tuple[Problem, ...]]:
+    """Read a mapping into a record of that kind.
+
+    extra: keys that the mapping may have besides the record's fields; they are not read.
+    Returns the record, or None where there are problems; and all problems with their places.
+    """
+    if not isinstance(node, Keys):
+        place = node.place if node else Place(1, 1)
+        return None, (
+            problem_at(place, "not-keys", path, "expected keys with values, `key: value`"),
+        )
+    problems = list(_unknown_keys(kind, node, path, extra))
+    plain = {key: plain_value(value) for key, value in node.nodes.items() if key not in extra}
+    try:
+        record = _adapter(cast(Any, kind)).validate_python(
+            {k: v for k, v in plain.items() if v is not None}
+        )
+    except ValidationError as error:
+        problems += [_finding(finding, node, path) for finding in error.errors()]
+        return None, tuple(problems)
+    return (None if problems else record), tuple(problems)
+
+
+def json_schema(kind: type) -> dict[str, Any]:
+    """Make the JSON Schema (draft 2020-12) of a record, for editors' tools."""
+    return _adapter(kind).json_schema()
+
+
+def plain_value(node: Node) -> Any:
+    """Turn a node into text, lists and dictionaries; None where nothing stands."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [plain_value(item) for item in node.nodes]
+    return {key: plain_value(value) for key, value in node.nodes.items()}
+
+
+def place_of(node: Node, keys: tuple[str | int, ...]) -> Place:
+    """Find where the value below those keys stands; the nearest one above where it is missing."""
+    for key in keys:
+        if isinstance(node, Keys) and isinstance(key, str) and key in node.nodes:
+            child = node.nodes[key]
+            missing = isinstance(child, Scalar) and child.text is None
+            node = Scalar(None, node.key_places[key]) if missing else child
+        elif isinstance(node, Items) and isinstance(key, int) and key < len(node.nodes):
+            node = node.nodes[key]
+    return node.place
+
+
+@cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)
+
+
+def _unknown_keys(
+    kind: Any, node: Node, path: str, extra: tuple[str, ...] = ()
+) -> Iterator[Problem]:
+    """Compare a tree's keys with a record's fields, all the way down."""
+    if not dataclasses.is_dataclass(kind):
+        inner = [item for item in get_args(kind) if item is not Ellipsis]
+        if isinstance(node, Items):
+            for item in node.nodes:
+                for argument in inner:
+                    yield from _unknown_keys(argument, item, path)
+        elif get_origin(kind) is not dict:
+            for argument in inner:
+                if isinstance(node, Keys) and dataclasses.is_dataclass(argument):
+                    yield from _unknown_keys(argument, node, path)
+        return
+    if not isinstance(node, Keys):
+        return
+    fields = _field_types(cast(Any, kind))
+    for key, value in node.nodes.items():
+        if key in fields:
+            yield from _unknown_keys(fields[key], value, path)
+        elif key not in extra:
+            near = nearest(key, (*fields, *extra))
+            hint = f'did you mean "{near}"?' if near else f"known keys: {listed(fields)}"
+            message = f"{shown(key)} is not a known key"
+            yield problem_at(node.key_places[key], "unknown-key", path, message, hint)
+
+
+@cache
+def _field_types(kind: Any) -> Mapping[str, Any]:
+    return get_type_hints(kind)
+
+
+def _finding(finding: Any, node: Keys, path: str) -> Problem:
+    """Turn what pydantic found into plain words, at the place of the value."""
+    keys = tuple(key for key in finding["loc"] if not str(key).startswith("function-"))
+    name = ".".join(str(key) for key in keys)
+    place = place_of(node, keys)
+    if finding["type"] == "missing":
+        message = f'"{name}" is missing'
+        return problem_at(place, "missing-key", path, message, f"add a line `{keys[-1]}: …`")
+    context = finding.get("ctx", {})
+    expected = {
+        "int_parsing": "expected a whole number",
+        "int_type": "expected a whole number",
+        "string_type": "expected text",
+        "tuple_type": "expected a list, `[a, b]`",
+        "dict_type": "expected keys with values",
+        "dataclass_type": "expected keys with values",
+        "literal_error": f"expected {context.get('expected', '')}",
+        "greater_than_equal": f"expected {context.get('ge')} or more",
+        "less_than_equal": f"expected {context.get('le')} or less",
+        "string_too_long": f"expected {context.get('max_length')} characters at most",
+        "string_pattern_mismatch": "expected lower-case letters, digits and single hyphens",
+    }.get(finding["type"], finding["msg"])
+    return problem_at(
+        place, "bad-value", path, f'"{name}" is {shown(finding["input"])}; {expected}'
+    )
