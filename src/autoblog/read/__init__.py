@@ -1,0 +1,1 @@
+"""Files -> posts and bodies."""

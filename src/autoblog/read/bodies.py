@@ -1,0 +1,116 @@
+"""The text below the front matter -> a body, and where its links lead, line by line."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from autoblog.config import ReadingSettings
+from autoblog.model import Body, Reference
+from autoblog.problems import Place, Problem, Severity, listed, nearest, problem_at, shown
+from autoblog.read.enrich import Link, clean, depth_exceeds, enrich, removed_by_cleaning
+from autoblog.read.front_matter import SplitSource
+from autoblog.read.markup import TooDeepError, to_html, without_code
+from autoblog.read.sources import IMAGE_SUFFIXES
+
+# What neither HTML nor XML may hold (XML 1.0, section 2.2, and the discouraged C1 controls).
+_FORBIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class References:
+    """Where a body leads, and the anchors that it offers."""
+
+    references: tuple[Reference, ...]
+    anchors: tuple[str, ...]
+
+
+def read_body(
+    split: SplitSource, path: str, settings: ReadingSettings
+) -> tuple[Body | None, References, tuple[Problem, ...]]:
+    """Read a body; None where a problem leaves none.
+
+    Links are placed on their lines; those that cannot lead anywhere are problems here, those to
+    other files wait for `arrange`, which knows them.
+    """
+    problems: list[Problem] = []
+    nesting = settings.limits.nesting
+    message = f"the text nests more than {nesting} levels deep"
+    control = _FORBIDDEN.search(split.body)
+    if control:
+        place = _place_at(split, control.start())
+        what = f"the character {shown(control[0])} cannot stand in a page"
+        problems.append(problem_at(place, "control-character", path, what, "remove it"))
+        return None, References((), ()), tuple(problems)
+    try:
+        html = to_html(split.body, nesting=nesting)
+    except TooDeepError as error:
+        place = _place_at(split, error.offset)
+        problems.append(problem_at(place, "too-deep", path, message, "make it flatter"))
+        return None, References((), ()), tuple(problems)
+    if settings.raw_html == "clean":
+        for what in removed_by_cleaning(html):
+            place = _place_of(split, what, without_code(split.body), 0)
+            removed = f"{shown(what)} is taken out; a body holds no scripts or foreign elements"
+            problems.append(
+                problem_at(place, "html-removed", path, removed, severity=Severity.WARNING)
+            )
+        html = clean(html)
+    if depth_exceeds(html, nesting):
+        place = _place_at(split, 0)
+        problems.append(problem_at(place, "too-deep", path, message, "make it flatter"))
+        return None, References((), ()), tuple(problems)
+    enriched = enrich(html, path)
+    body = Body(enriched.html, enriched.toc, enriched.text)
+    references = list(_references(enriched.links, split, path, enriched.anchors, problems))
+    return body, References(tuple(references), enriched.anchors), tuple(problems)
+
+
+def _references(
+    links: tuple[Link, ...],
+    split: SplitSource,
+    path: str,
+    anchors: tuple[str, ...],
+    problems: list[Problem],
+) -> Iterator[Reference]:
+    """Place each link of the site on its line; report those that cannot lead anywhere."""
+    text = without_code(split.body) if links else ""
+    seen: Counter[str] = Counter()
+    for link in links:
+        if link.kind == "anchor" and (link.target in anchors or link.target in ("", "top")):
+            continue
+        place = _place_of(split, link.href, text, seen[link.href])
+        seen[link.href] += 1
+        if link.kind == "anchor":
+            near = nearest(link.target, anchors)
+            hint = f'did you mean "#{near}"?' if near else "add the heading, or mend the link"
+            message = f"this article has no anchor {shown(link.target)}"
+            problems.append(problem_at(place, "unknown-anchor", path, message, hint))
+        elif link.kind == "outside" or not link.href:
+            message = f"{shown(link.href)} leads out of content/"
+            hint = "link to a file in content/, or write the whole address"
+            problems.append(problem_at(place, "link-outside", path, message, hint))
+        elif link.is_image and not link.target.lower().endswith(IMAGE_SUFFIXES):
+            message = f"{shown(link.href)} is not a picture; expected {listed(IMAGE_SUFFIXES)}"
+            problems.append(problem_at(place, "not-an-image", path, message))
+        else:
+            yield Reference(link.target, place, link.is_image)
+
+
+def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Place:
+    """Find the n-th occurrence of a link's address in the body; the body's start if in vain."""
+    spelled = rf"(?<=[(<\"'\s:]){re.escape(what)}(?=[)>\"'\s#]|$)"
+    matches = [match.start() for match in re.finditer(spelled, text)] if what else []
+    if not matches and what:
+        at = text.lower().find(what.lower())
+        matches = [at] if at >= 0 else []
+    return _place_at(split, matches[min(occurrence, len(matches) - 1)] if matches else 0)
+
+
+def _place_at(split: SplitSource, offset: int) -> Place:
+    before = split.body[:offset]
+    return Place(split.body_line + before.count("\n"), offset - before.rfind("\n"))

@@ -1,0 +1,272 @@
+"""What autoblog adds to an engine's HTML: the door to nh3 (cleaning) and lxml (the tree).
+
+1. `clean` keeps what an allow-list names.
+2. `enrich` gives headings their level and anchor, tables a frame, pictures a figure; turns links
+   and pictures of the site into `ref:` tokens; and reads off contents, anchors and plain text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import nh3
+from lxml import etree
+
+from autoblog.model import Heading
+from autoblog.read.urls import destination, slug_of
+
+REF = "ref:"
+"""Begins the `href` or `src` of whatever `arrange` and the planners resolve."""
+
+ADDED_TAGS = {"figcaption", "figure", "section", "small", "mark", "kbd", "samp", "var", "time"}
+TOC_FROM_HEADINGS = 3
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_ALIGNED = {"td", "th"}
+_BLOCKS = frozenset(
+    "p li dt dd blockquote pre td th h1 h2 h3 h4 h5 h6 figcaption div hr br tr summary".split()
+)
+_DEEP = (
+    "<blockquote",
+    "<ul",
+    "<ol",
+    "<div",
+    "<dl",
+    "<details",
+    "<table",
+    "<span",
+    "<em",
+    "<strong",
+)
+_RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
+_DANGEROUS = re.compile(r"\s(on[a-z]+)\s*=|(javascript|vbscript):", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link or picture as the author wrote it."""
+
+    href: str
+    kind: str  # of `urls.Destination`
+    target: str
+    is_image: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Enriched:
+    """A body's HTML, and what was read off it."""
+
+    html: str
+    toc: tuple[Heading, ...]
+    text: str
+    anchors: tuple[str, ...]
+    links: tuple[Link, ...]  # in document order, without external ones
+
+
+def clean(html: str) -> str:
+    """Keep the tags and attributes of an allow-list; scripts go with what they hold."""
+    return _cleaner().clean(html)
+
+
+def removed_by_cleaning(html: str) -> tuple[str, ...]:
+    """Name what `clean` would take out of an engine's HTML: tags, handlers, script addresses."""
+    if "<" not in html:
+        return ()
+    found: list[str] = []
+    allowed = _allowed_tags()
+    for match in _RAW_TAG.finditer(html):
+        if match[1].lower() not in allowed:
+            found.append(f"<{match[1]}")
+        if match[2]:
+            # Only the names of attributes count, not what their values say.
+            bare = re.sub(r"=\s*(\"[^\"]*\"|'[^']*')", _keep_scheme, match[2])
+            found += [next(filter(None, hit.groups())) for hit in _DANGEROUS.finditer(bare)]
+    return tuple(dict.fromkeys(found))
+
+
+def depth_exceeds(html: str, limit: int) -> bool:
+    """Tell whether elements nest deeper than the limit, without a tree, which has limits too."""
+    if sum(html.count(tag) for tag in _DEEP) <= limit:
+        return False
+    depth = 0
+    for match in re.finditer(r"<(/?)([a-z][a-z0-9]*)", html):
+        if match[2] in ("br", "hr", "img", "wbr", "col", "input"):
+            continue
+        depth += -1 if match[1] else 1
+        if depth > limit:
+            return True
+    return False
+
+
+def enrich(html: str, source_path: str) -> Enriched:
+    """Add to clean HTML all that autoblog adds. Pure; the same for every engine."""
+    root = etree.HTML(f"<html><body><div>{html}</div></body></html>", _parser())[0][0]
+    headings = _mend_headings(root)
+    anchors = dict.fromkeys(_ids(root))
+    links = [*_mend_links(root, source_path), *_mend_pictures(root, source_path)]
+    _frame_tables(root)
+    inner = etree.tostring(root, encoding="unicode", method="html")
+    return Enriched(
+        html=inner[len("<div>") : -len("</div>")].strip(),
+        toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
+        text=_plain_text(root),
+        anchors=tuple(anchors),
+        links=tuple(links),
+    )
+
+
+def _mend_headings(root: etree._Element) -> tuple[Heading, ...]:
+    """Let headings start at h2 and give each an anchor of its own."""
+    elements = list(root.iter(*_HEADINGS))
+    shift = 2 - min((_level(element) for element in elements), default=2)
+    taken = Counter(_ids(root))
+    headings = []
+    for element in elements:
+        level = min(_level(element) + shift, 6)
+        element.tag = f"h{level}"
+        title = " ".join("".join(element.itertext()).split())
+        anchor = element.get("id", "")
+        if not anchor or taken[anchor] > 1:
+            anchor = _free_anchor(slug_of(title) or "section", taken)
+            element.set("id", anchor)
+            taken[anchor] += 1
+        headings.append(Heading(level, anchor, title))
+    return tuple(headings)
+
+
+def _ids(root: etree._Element) -> list[str]:
+    found = root.xpath(".//@id")
+    return [str(value) for value in found] if isinstance(found, list) else []
+
+
+def _level(heading: etree._Element) -> int:
+    return int(str(heading.tag)[1])
+
+
+def _free_anchor(wish: str, taken: Counter[str]) -> str:
+    anchor, number = wish, 2
+    while taken[anchor]:
+        anchor, number = f"{wish}-{number}", number + 1
+    return anchor
+
+
+def _mend_links(root: etree._Element, source_path: str) -> Iterator[Link]:
+    for element in root.iter("a"):
+        href = element.get("href")
+        if href is None:
+            continue
+        to = destination(href, source_path)
+        if to.kind == "external":
+            if href.lower().startswith("data:"):
+                del element.attrib["href"]
+            elif href.lower().startswith(("http:", "https:", "//")):
+                element.set("rel", "noopener")
+            continue
+        if to.kind in ("source", "site"):
+            element.set("href", REF + to.target)
+        yield Link(href, to.kind, to.target, is_image=False)
+
+
+def _mend_pictures(root: etree._Element, source_path: str) -> Iterator[Link]:
+    for element in list(root.iter("img")):
+        src = element.get("src", "")
+        to = destination(src, source_path)
+        element.set("loading", "lazy")
+        element.set("decoding", "async")
+        if element.get("alt") is None:
+            element.set("alt", "")
+        if to.kind in ("source", "site"):
+            element.set("src", REF + to.target)
+        if to.kind != "external":
+            yield Link(src, to.kind, to.target, is_image=True)
+        _make_figure(element)
+
+
+def _make_figure(image: etree._Element) -> None:
+    """Turn a paragraph that holds one titled picture into a figure with a caption."""
+    parent, caption = image.getparent(), image.get("title")
+    if parent is None or parent.tag != "p" or len(parent) != 1 or not caption:
+        return
+    if (parent.text or "").strip() or (image.tail or "").strip():
+        return
+    parent.tag = "figure"
+    parent.text = image.tail = None
+    del image.attrib["title"]
+    etree.SubElement(parent, "figcaption").text = caption
+
+
+def _frame_tables(root: etree._Element) -> None:
+    """Let a wide table scroll inside itself, also by keyboard, named by the heading above."""
+    label = ""
+    for element in list(root.iter("table", *_HEADINGS)):
+        if element.tag != "table":
+            label = " ".join("".join(element.itertext()).split())
+            continue
+        parent = element.getparent()
+        if parent is None:
+            continue
+        caption = element.find("caption")
+        name = "".join(caption.itertext()) if caption is not None else label
+        frame = etree.Element("div")
+        frame.set("class", "table-scroll")
+        frame.set("tabindex", "0")
+        frame.set("role", "region")
+        frame.set("aria-label", f"Table: {name}" if name else "Table")
+        frame.tail, element.tail = element.tail, None
+        parent.replace(element, frame)
+        frame.append(element)
+        for cell in element.iter("th"):
+            if not cell.get("scope") and not "".join(cell.itertext()).strip():
+                cell.tag = "td"  # an empty header cell announces nothing
+
+
+def _plain_text(root: etree._Element) -> str:
+    parts: list[str] = []
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        if event == "start":
+            if element.tag in _BLOCKS:
+                parts.append(" ")
+            if element.get("class") not in ("footnote-ref", "footnote-backref"):
+                parts.append(element.text or "")
+        else:
+            if element.tag in _BLOCKS:
+                parts.append(" ")
+            parts.append(element.tail or "")
+    return " ".join("".join(parts).split())
+
+
+def _keep_scheme(match: re.Match[str]) -> str:
+    value = match[1][1:-1].strip().lower()
+    return "=x javascript:" if value.startswith(("javascript:", "vbscript:")) else "=x"
+
+
+@cache
+def _allowed_tags() -> frozenset[str]:
+    return frozenset(nh3.ALLOWED_TAGS | ADDED_TAGS)
+
+
+@cache
+def _cleaner() -> nh3.Cleaner:
+    attributes = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
+    attributes["*"] = {"class", "id", "lang", "title", "dir"}
+    attributes["a"] = {"href", "hreflang"}
+    attributes["img"] = {"alt", "height", "src", "width"}
+    for tag in _ALIGNED:
+        attributes[tag] = {*attributes.get(tag, set()), "style", "scope"}
+    attributes["details"] = {"open"}
+    attributes["time"] = {"datetime"}
+    return nh3.Cleaner(
+        tags=set(_allowed_tags()),
+        attributes=attributes,
+        url_schemes={"http", "https", "mailto", "tel", "data"},
+        filter_style_properties={"text-align"},
+        link_rel=None,
+    )
+
+
+@cache
+def _parser() -> etree.HTMLParser:
+    return etree.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)

@@ -1,0 +1,73 @@
+"""Text -> HTML by an engine: the door to Python-Markdown.
+
+What autoblog adds happens behind the engine, on its HTML (`read.enrich`).
+"""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+import markdown
+
+EXTENSIONS = ("extra", "sane_lists", "admonition", "smarty")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
+_BRACKET = re.compile(r"[\[\]]|\n\s*\n")
+
+
+class TooDeepError(ValueError):
+    """The text nests deeper than the limit. `offset`: where in the text, or 0."""
+
+    def __init__(self, offset: int) -> None:
+        """offset: a character position of the text."""
+        super().__init__("nested too deeply")
+        self.offset = offset
+
+
+def to_html(text: str, *, nesting: int) -> str:
+    """Turn Markdown into HTML, as Python-Markdown with `extra` and friends reads it.
+
+    nesting: the deepest nesting of brackets and quotations. Raises TooDeepError beyond it: the
+    engine takes time that grows with the square of it, and runs out of stack.
+    """
+    _judge_nesting(text, nesting)
+    engine = _engine()
+    try:
+        return engine.reset().convert(text)
+    except RecursionError as error:
+        raise TooDeepError(0) from error
+
+
+def without_code(text: str) -> str:
+    """Blank out code, character by character, so that positions in the text stay."""
+    lines = text.split("\n")
+    fence = ""
+    for number, line in enumerate(lines):
+        match = _FENCE.match(line)
+        if fence:
+            lines[number] = " " * len(line)
+            if match and match[1].startswith(fence) and not line.strip(" `~"):
+                fence = ""
+        elif match:
+            fence = match[1]
+            lines[number] = " " * len(line)
+    plain = "\n".join(lines)
+    return re.sub(r"(`+)(?!`)[^\n]*?[^`\n]\1(?!`)", lambda match: " " * len(match[0]), plain)
+
+
+def _judge_nesting(text: str, nesting: int) -> None:
+    if text.count("[") > nesting:
+        depth = 0
+        for match in _BRACKET.finditer(text):
+            depth = {"[": depth + 1, "]": max(0, depth - 1)}.get(match[0], 0)
+            if depth > nesting:
+                raise TooDeepError(match.start())
+    if text.count(">") > nesting:
+        quotation = re.search(rf"^[ \t]*(?:>[ \t]*){{{nesting + 1}}}", text, re.MULTILINE)
+        if quotation:
+            raise TooDeepError(quotation.start())
+
+
+@cache
+def _engine() -> markdown.Markdown:
+    return markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")

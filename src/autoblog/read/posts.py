@@ -1,0 +1,198 @@
+"""One source -> one post and its body. Pure: the same text and settings give the same values."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+
+from autoblog.config import ReadingSettings, in_zone
+from autoblog.digest import digest
+from autoblog.model import Alias, Body, LeadImage, Pin, Post, Section
+from autoblog.problems import (
+    Place,
+    Problem,
+    Severity,
+    errors_of,
+    listed,
+    nearest,
+    problem_at,
+    shown,
+)
+from autoblog.read.bodies import References, read_body
+from autoblog.read.front_matter import (
+    FrontMatter,
+    PostFrontMatter,
+    item_places,
+    read_front_matter,
+    split_source,
+)
+from autoblog.read.sources import IMAGE_SUFFIXES, plain_text
+from autoblog.read.terms import weighted_terms
+from autoblog.read.urls import destination, slug_of_file
+from autoblog.records import place_of
+
+PAGES_FOLDER = "content/pages/"
+NEVER_SHOWN = datetime(1970, 1, 1, tzinfo=UTC)
+"""The date of a standalone page, which needs none: no template shows it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadPost:
+    """What reading a source gave: a post and its body, or None and problems."""
+
+    source_path: str
+    post: Post | None
+    body: Body | None
+    problems: tuple[Problem, ...]
+
+
+def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadPost:
+    """Read a source. All its problems come at once; with an error among them there is no post."""
+    limits = settings.limits
+    text, problems = plain_text(data, source_path, limit_kib=limits.post_kib)
+    if text is None:
+        return ReadPost(source_path, None, None, problems)
+    split, found = split_source(text, source_path, limit_kib=limits.front_matter_kib)
+    problems += found
+    if split is None:
+        return ReadPost(source_path, None, None, problems)
+    is_page = source_path.startswith(PAGES_FOLDER)
+    front = None
+    if split.node is not None or not errors_of(problems):
+        front, found = read_front_matter(split.node, source_path, settings, is_page=is_page)
+        problems += found
+    section, found = _section(front, source_path, settings)
+    problems += found
+    body, references, found = read_body(split, source_path, settings)
+    problems += found
+    if front is None or body is None or (section is None and not is_page):
+        return ReadPost(source_path, None, None, problems)
+    post, found = _post(front, body, references, source_path, section, settings)
+    problems += found
+    if errors_of(problems):
+        return ReadPost(source_path, None, None, problems)
+    return ReadPost(source_path, replace(post, warnings=problems), body, problems)
+
+
+def _section(
+    front: FrontMatter | None, path: str, settings: ReadingSettings
+) -> tuple[Section | None, tuple[Problem, ...]]:
+    """Find the section that the category names; case is forgiven with a warning."""
+    if front is None or not isinstance(front.values, PostFrontMatter):
+        return None, ()
+    category = front.values.category
+    place = front.node.nodes["category"].place
+    names = [section.name for section in settings.sections]
+    for section in settings.sections:
+        if section.name == category:
+            return section, ()
+        if section.name.casefold() == category.casefold():
+            message = f"the section is written {shown(section.name)}"
+            return section, (
+                problem_at(place, "category-case", path, message, severity=Severity.WARNING),
+            )
+    near = nearest(category, names)
+    hint = f'did you mean "{near}"?' if near else "choose one of them"
+    message = f'"category" is {shown(category)}; expected {listed(names)}'
+    return None, (problem_at(place, "unknown-category", path, message, hint),)
+
+
+def _post(
+    front: FrontMatter,
+    body: Body,
+    found: References,
+    path: str,
+    section: Section | None,
+    settings: ReadingSettings,
+) -> tuple[Post, tuple[Problem, ...]]:
+    values, node = front.values, front.node
+    tz = settings.time_zone
+    as_post = values if isinstance(values, PostFrontMatter) else None
+    problems: list[Problem] = []
+    slug, is_digest = (values.slug, False) if values.slug else slug_of_file(path)
+    if is_digest:
+        message = f'the file\'s name gives no slug; the address will end in "{slug}"'
+        problems.append(
+            Problem("slug-digest", path, message, 1, 1, "add a line `slug: …`",
+                    severity=Severity.WARNING)
+        )  # fmt: skip
+    published_at = in_zone(as_post.date, tz) if as_post else NEVER_SHOWN
+    keywords = as_post.keywords if as_post else ()
+    parent = section.permalink if section else "/"
+    post = Post(
+        source_path=path,
+        section=section.slug if section else "",
+        slug=slug,
+        permalink=f"{parent}{slug}/",
+        title=values.title,
+        title_place=node.nodes["title"].place,
+        summary=values.summary,
+        published_at=published_at,
+        updated_at=in_zone(values.updated, tz) if values.updated else None,
+        expires_at=in_zone(as_post.expires, tz) if as_post and as_post.expires else None,
+        keywords=keywords,
+        author=as_post.author if as_post else None,
+        image=_lead_image(front, path, problems),
+        aliases=tuple(_aliases(values.aliases, item_places(node, "aliases"), path, problems)),
+        pins=tuple(_pins(as_post, item_places(node, "related"), path)),
+        is_draft=values.draft,
+        is_listed=section is not None,
+        has_noindex=values.noindex,
+        extra=front.extra,
+        word_count=_word_count(body.text),
+        anchors=found.anchors,
+        references=found.references,
+        terms=weighted_terms(
+            title=values.title, summary=values.summary, keywords=keywords, text=body.text
+        ),
+        body=digest(body),
+        warnings=(),
+    )
+    return post, tuple(problems)
+
+
+def _lead_image(front: FrontMatter, path: str, problems: list[Problem]) -> LeadImage | None:
+    image, node = front.values.image, front.node.nodes.get("image")
+    if image is None or node is None:
+        return None
+    to = destination(image.src, path)
+    place = place_of(node, ("src",))
+    if to.kind != "source" or not to.target.lower().endswith(IMAGE_SUFFIXES):
+        message = f'"image.src" is {shown(image.src)}; expected the path of a picture in content/'
+        problems.append(
+            problem_at(place, "bad-image", path, message, "for example ../images/x.jpg")
+        )
+        return None
+    return LeadImage(to.target, " ".join(image.alt.split()), place)
+
+
+def _aliases(
+    aliases: tuple[str, ...], places: Mapping[str, Place], path: str, problems: list[Problem]
+) -> Iterator[Alias]:
+    for alias in aliases:
+        place = places.get(alias, Place(1, 1))
+        parts = alias.split("/")
+        if not alias.startswith("/") or alias == "/" or ".." in parts or "." in parts:
+            message = f"the alias {shown(alias)} is not an old address of this site"
+            hint = "write its path, such as /2024/old-name/"
+            problems.append(problem_at(place, "bad-alias", path, message, hint))
+        elif re.search(r"[?#\\\x00-\x1f]|//", alias) or len(alias.encode()) > 1000:
+            message = f"the alias {shown(alias)} holds characters that no file's name can hold"
+            problems.append(problem_at(place, "bad-alias", path, message, "write the path alone"))
+        else:
+            yield Alias(alias, place)
+
+
+def _pins(values: PostFrontMatter | None, places: Mapping[str, Place], path: str) -> Iterator[Pin]:
+    for target in values.related if values else ():
+        to = destination(target, path)
+        is_file = target.endswith(".md") and to.kind == "source"
+        yield Pin(to.target if is_file else target, places.get(target, Place(1, 1)))
+
+
+def _word_count(text: str) -> int:
+    """Count words; a Chinese or Japanese character counts as half a word, as reading takes."""
+    characters = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) if not text.isascii() else 0
+    return len(text.split()) + characters // 2

@@ -1,0 +1,87 @@
+"""The one reader of files: no link followed, sizes limited, text made plain."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from autoblog.problems import Problem, Severity
+
+POST_SUFFIX = ".md"
+IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+
+
+@dataclass(frozen=True, slots=True)
+class FoundFile:
+    """A file on the disk, as one look at its folder shows it."""
+
+    path: str  # relative to the site's folder, with "/"
+    state: str  # size, times and inode: a changed file has another
+    changed_ns: int  # the last change of its bytes or of its inode
+
+
+def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Problem, ...]]:
+    """List the files below a folder of the site, by path.
+
+    Hidden files and what editors leave behind (swap and backup files) are passed over. A symbolic
+    link is not followed: a warning names it.
+    """
+    found: list[FoundFile] = []
+    problems: list[Problem] = []
+    for entry in _walk(root / folder, folder):
+        path, stat = entry
+        if stat is None:
+            message = "a symbolic link is not followed, so that no file from outside is published"
+            problems.append(
+                Problem("symbolic-link", path, message, hint="copy the file here",
+                        severity=Severity.WARNING)
+            )  # fmt: skip
+        else:
+            # The inode's time too: it moves when a file is put back with its old times.
+            state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
+            found.append(FoundFile(path, state, max(stat.st_mtime_ns, stat.st_ctime_ns)))
+    return tuple(sorted(found, key=lambda file: file.path)), tuple(problems)
+
+
+def read_bytes(root: Path, path: str) -> bytes:
+    """Read a file of the site, whole. Raises OSError when it is a link or cannot be read."""
+    no_follow = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
+    descriptor = os.open(root / path, os.O_RDONLY | no_follow)
+    with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        return stream.read()
+
+
+def plain_text(data: bytes, path: str, *, limit_kib: int) -> tuple[str | None, tuple[Problem, ...]]:
+    r"""Decode a source: UTF-8, without a byte order mark, lines ended by `\n`."""
+    if len(data) > limit_kib * 1024:
+        message = f"the file has {len(data) // 1024} KiB; the limit is {limit_kib} KiB"
+        return None, (Problem("too-large", path, message, 1, 1, "split it, or raise the limit"),)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        before = data[: error.start].decode("utf-8", "replace")
+        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        return None, (Problem("not-utf-8", path, message, line, column, "save the file as UTF-8"),)
+    return text.replace("\r\n", "\n").replace("\r", "\n"), ()
+
+
+def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | None]]:
+    try:
+        entries = list(os.scandir(folder))
+    except FileNotFoundError:
+        return
+    for entry in entries:
+        if entry.name.startswith((".", "#")) and entry.name != ".well-known":
+            continue
+        if entry.name.endswith(("~", ".swp", ".bak", ".tmp", ".orig")):
+            continue
+        path = f"{relative}/{entry.name}"
+        if entry.is_symlink():
+            yield path, None
+        elif entry.is_dir():
+            yield from _walk(folder / entry.name, path)
+        elif entry.is_file():
+            yield path, entry.stat(follow_symlinks=False)

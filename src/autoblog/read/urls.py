@@ -1,0 +1,63 @@
+"""Slugs, anchors and the targets of links: the door to python-slugify."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote, urlsplit
+
+from slugify import slugify
+
+from autoblog.digest import digest
+
+SLUG_BYTES = 80
+_DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
+
+
+@lru_cache(maxsize=10_000)
+def slug_of(text: str) -> str:
+    """Make a slug of a text: Latin letters, digits and hyphens; "" when nothing can be kept."""
+    return slugify(text, max_length=SLUG_BYTES, word_boundary=True, save_order=True)
+
+
+def slug_of_file(path: str) -> tuple[str, bool]:
+    """Make the slug of a source from its file's name, without a leading date.
+
+    Returns the slug, and whether it is a digest because the name holds nothing to keep.
+    """
+    stem = _DATED.sub("", posixpath.splitext(posixpath.basename(path))[0], count=1)
+    slug = slug_of(stem)
+    return (slug, False) if slug else (digest(stem)[:10], True)
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """Where a link leads."""
+
+    kind: str  # "external", "anchor", "site" (a URL path), "source" (a file) or "outside"
+    target: str  # URL, anchor, URL path, or source path; "site" and "source" keep their anchor
+
+
+def destination(href: str, source_path: str) -> Destination:
+    """Tell where a link of a source leads.
+
+    A relative link is a path to another source, resolved as the file system would.
+    """
+    if href.startswith("#"):
+        return Destination("anchor", unquote(href[1:]))
+    if _SCHEME.match(href) or href.startswith("//"):
+        return Destination("external", href)
+    if href.startswith("/"):
+        return Destination("site", href)
+    try:
+        parts = urlsplit(href)
+    except ValueError:
+        return Destination("outside", href)
+    path = posixpath.normpath(posixpath.join(posixpath.dirname(source_path), unquote(parts.path)))
+    if not path.startswith("content/"):
+        return Destination("outside", href)
+    anchor = f"#{unquote(parts.fragment)}" if parts.fragment else ""
+    return Destination("source", path + anchor)
