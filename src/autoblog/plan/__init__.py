@@ -1,0 +1,1 @@
+"""Site -> pages and assets: one planner a feature."""

@@ -1,0 +1,98 @@
+"""Static files of the theme, pictures, and other files that posts link to."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator, Mapping
+
+from autoblog.digest import Digest, digest_bytes
+from autoblog.model import Asset, Site, StaticFile
+from autoblog.plan.views import download_path
+
+STATIC = "static"
+_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+
+
+def plan_static(site: Site) -> Iterator[Asset]:
+    """Plan the theme's files: those in folders under hashed names, those on top as they are."""
+    published = _publish(site.static_files)
+    for file in site.static_files:
+        path, digest, data = published[file.path]
+        yield Asset(path, f"{STATIC}/{file.path}", digest, data)
+
+
+def plan_pictures(site: Site) -> Iterator[Asset]:
+    """Plan the pictures and other files that a shown post shows or links to."""
+    wanted: dict[str, None] = {}
+    for post in (*site.posts, *site.pages):
+        if post.image:
+            wanted[post.image.source_path] = None
+        for reference in post.references:
+            wanted[reference.target.partition("#")[0]] = None
+    # Two copies of one picture have one name and one content: the first stands for both.
+    planned: dict[str, Asset] = {}
+    for path in sorted(wanted):
+        if path in site.images:
+            image = site.images[path]
+            output_path = image.path.lstrip("/")
+            planned.setdefault(output_path, Asset(output_path, path, image.digest))
+        elif path in site.downloads:
+            output_path = download_path(path).lstrip("/")
+            planned[output_path] = Asset(output_path, path, site.downloads[path])
+    yield from planned.values()
+
+
+def static_urls(files: tuple[StaticFile, ...]) -> Mapping[str, str]:
+    """Map the theme's files, as `css/site.css`, to their URL paths."""
+    return {path: f"/{published[0]}" for path, published in _publish(files).items()}
+
+
+def _publish(
+    files: tuple[StaticFile, ...],
+) -> Mapping[str, tuple[str, Digest, bytes | None]]:
+    """Name each file's output path, digest and, where it is rewritten, content.
+
+    A style sheet's `url(…)` must name what it fetches by its hashed name, so the digest of a style
+    sheet stands on those of its files.
+    """
+    by_path = {file.path: file for file in files}
+    done: dict[str, tuple[str, Digest, bytes | None]] = {}
+
+    def publish(file: StaticFile, above: tuple[str, ...]) -> tuple[str, Digest, bytes | None]:
+        if file.path in done:
+            return done[file.path]
+        digest, data = file.digest, None
+        folder = posixpath.dirname(file.path)
+
+        def renamed(match: re.Match[str]) -> str:
+            target, mark, rest = re.split(r"([?#]|$)", match[2].strip(), maxsplit=1)
+            other = by_path.get(posixpath.normpath(posixpath.join(folder, target)))
+            if other is None or other.path in (*above, file.path):
+                return match[0]
+            path = publish(other, (*above, file.path))[0]
+            return f'url("{posixpath.relpath(path, _output_folder(folder))}{mark}{rest}")'
+
+        if file.css is not None:
+            css = _CSS_URL.sub(renamed, file.css)
+            if css != file.css:
+                data = css.encode()
+                digest = digest_bytes(data)
+        done[file.path] = (_output_path(file.path, digest), digest, data)
+        return done[file.path]
+
+    for file in files:
+        publish(file, ())
+    return done
+
+
+def _output_folder(folder: str) -> str:
+    return f"assets/{folder}" if folder else "."
+
+
+def _output_path(path: str, digest: Digest) -> str:
+    folder, name = posixpath.split(path)
+    if not folder or path.startswith(".well-known/"):
+        return path
+    stem, suffix = posixpath.splitext(name)
+    return f"assets/{folder}/{stem}.{digest[:8]}{suffix}"

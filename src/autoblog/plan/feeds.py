@@ -1,0 +1,42 @@
+"""RSS 2.0 and Atom, for the whole site and for each section, with full text."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from autoblog.model import Page, Post, Section, Site
+from autoblog.plan.contexts import FeedContext, FeedEntry
+from autoblog.plan.views import body_use, permalinks_of, post_view
+
+FORMATS = (("feed.xml", "feeds/rss.xml"), ("atom.xml", "feeds/atom.xml"))
+
+
+def plan_feeds(site: Site) -> Iterator[Page]:
+    """Plan the feeds. They date themselves by their entries, never by the build."""
+    yield from _plan_pair(site, site.posts, None)
+    for section in site.info.sections:
+        yield from _plan_pair(site, site.by_section[section.slug], section)
+
+
+def _plan_pair(site: Site, posts: Sequence[Post], section: Section | None) -> Iterator[Page]:
+    newest = posts[: site.settings.feed_limit]
+    permalinks = permalinks_of(site)
+    entries = tuple(
+        FeedEntry(
+            post=post_view(site, post),
+            body=body_use(site, post, permalinks),
+            updated_at=post.updated_at or post.published_at,
+        )
+        for post in newest
+    )
+    home = section.permalink if section else "/"
+    for name, template in FORMATS:
+        context = FeedContext(
+            title=f"{site.info.title}: {section.name}" if section else site.info.title,
+            summary=(section.summary if section else site.info.summary) or site.info.title,
+            path=home + name,
+            home=home,
+            updated_at=max((entry.updated_at for entry in entries), default=None),
+            entries=entries,
+        )
+        yield Page(context.path.lstrip("/"), template, context)

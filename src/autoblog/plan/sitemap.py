@@ -1,0 +1,57 @@
+"""sitemap.xml, split where it grows too large, and robots.txt.
+
+Source: the sitemaps protocol 0.9, which allows 50,000 URLs a file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from autoblog.model import Page, Post, Site
+from autoblog.plan.contexts import (
+    RobotsContext,
+    SitemapContext,
+    SitemapEntry,
+    SitemapIndexContext,
+)
+
+MOST_URLS = 50_000
+
+
+def plan_sitemap(site: Site) -> Iterator[Page]:
+    """Plan the sitemap of all pages that search engines shall know."""
+    entries = tuple(_entries(site))
+    if len(entries) <= MOST_URLS:
+        yield Page("sitemap.xml", "sitemap.xml", SitemapContext(entries))
+        return
+    paths: list[str] = []
+    for start in range(0, len(entries), MOST_URLS):
+        path = f"sitemap-{len(paths) + 1}.xml"
+        paths.append(f"/{path}")
+        yield Page(path, "sitemap.xml", SitemapContext(entries[start : start + MOST_URLS]))
+    yield Page("sitemap.xml", "sitemap_index.xml", SitemapIndexContext(tuple(paths)))
+
+
+def plan_robots(site: Site) -> Iterator[Page]:
+    """Plan robots.txt, which names the sitemap."""
+    yield Page("robots.txt", "robots.txt", RobotsContext("/sitemap.xml"))
+
+
+def _entries(site: Site) -> Iterator[SitemapEntry]:
+    """List home, sections, keywords, posts from the oldest on, then standalone pages."""
+    yield SitemapEntry("/", _changed_on(site.posts))
+    for section in site.info.sections:
+        yield SitemapEntry(section.permalink, _changed_on(site.by_section[section.slug]))
+    for keyword in site.keywords:
+        yield SitemapEntry(keyword.permalink, _changed_on(keyword.posts))
+    for post in reversed(site.posts):
+        if not post.has_noindex:
+            yield SitemapEntry(post.permalink, _changed_on((post,)))
+    for page in site.pages:
+        if not page.has_noindex:
+            yield SitemapEntry(page.permalink, page.updated_at.date() if page.updated_at else None)
+
+
+def _changed_on(posts: tuple[Post, ...]) -> date | None:
+    return max(((post.updated_at or post.published_at).date() for post in posts), default=None)

@@ -1,0 +1,116 @@
+"""From posts to what templates see of them: the pieces that planners share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from urllib.parse import unquote
+
+from autoblog.model import MenuItem, Post, Section, Site
+from autoblog.plan.contexts import BodyUse, FeedLink, KeywordLink, PageMeta, PostView, Target
+
+HOME = MenuItem("Home", "/")
+_RSS, _ATOM = "application/rss+xml", "application/atom+xml"
+
+
+def output_path_of(permalink: str) -> str:
+    """Name the file that a URL path is served from: `/a/` is `a/index.html`."""
+    path = permalink.lstrip("/")
+    return f"{path}index.html" if not path or path.endswith("/") else path
+
+
+def section_of(site: Site, slug: str) -> Section | None:
+    """Find a section by its slug; None for standalone pages."""
+    return next((section for section in site.info.sections if section.slug == slug), None)
+
+
+def feed_links(site: Site, section: Section | None) -> tuple[FeedLink, ...]:
+    """List the feeds that a page announces: the section's, where it has one, and the site's."""
+    links = []
+    if section is not None:
+        name = f"{site.info.title}: {section.name}"
+        links.append(FeedLink(f"{name} (RSS)", f"{section.permalink}feed.xml", _RSS))
+        links.append(FeedLink(f"{name} (Atom)", f"{section.permalink}atom.xml", _ATOM))
+    links.append(FeedLink(f"{site.info.title} (RSS)", "/feed.xml", _RSS))
+    links.append(FeedLink(f"{site.info.title} (Atom)", "/atom.xml", _ATOM))
+    return tuple(links)
+
+
+def crumbs_of(section: Section | None) -> tuple[MenuItem, ...]:
+    """List the way from the home page down to a page of a section."""
+    return (HOME, MenuItem(section.name, section.permalink)) if section else (HOME,)
+
+
+def post_view(site: Site, post: Post) -> PostView:
+    """Show a post, but for its body."""
+    teaser = site.teasers[post.source_path]
+    return PostView(
+        title=post.title,
+        summary=post.summary,
+        permalink=post.permalink,
+        section=section_of(site, post.section),
+        published_at=post.published_at,
+        published_on=teaser.published_on,
+        updated_on=post.updated_at.date() if post.updated_at else None,
+        author=post.author,
+        keywords=tuple(_keyword_links(site, post)),
+        picture=teaser.picture,
+        reading_minutes=teaser.reading_minutes,
+        word_count=post.word_count,
+        status=teaser.status,
+        extra=post.extra,
+    )
+
+
+def page_meta(site: Site, post: Post, *, kind: str) -> PageMeta:
+    """Describe the page of a post or of a standalone page."""
+    section = section_of(site, post.section)
+    return PageMeta(
+        kind=kind,
+        title=post.title,
+        summary=post.summary,
+        permalink=post.permalink,
+        section=section.slug if section else None,
+        crumbs=crumbs_of(section),
+        feeds=feed_links(site, section),
+        picture=site.teasers[post.source_path].picture,
+        has_noindex=post.has_noindex,
+        published_at=post.published_at if post.is_listed else None,
+        updated_at=post.updated_at,
+    )
+
+
+def body_use(site: Site, post: Post, permalinks: Mapping[str, str]) -> BodyUse:
+    """Say what the `ref:` tokens of a post's body become.
+
+    permalinks: source path -> permalink of every post that is shown. A link to one that is held
+    back has no target: it is shown as plain text until then.
+    """
+    targets: dict[str, Target] = {}
+    for reference in post.references:
+        path, hash_, anchor = reference.target.partition("#")
+        if path.startswith("/"):
+            targets[reference.target] = Target(unquote(reference.target))
+        elif path in site.images:
+            image = site.images[path]
+            targets[reference.target] = Target(image.path, image.width_px, image.height_px)
+        elif path in permalinks:
+            targets[reference.target] = Target(permalinks[path] + hash_ + anchor)
+        elif path in site.downloads:
+            targets[reference.target] = Target(download_path(path) + hash_ + anchor)
+    return BodyUse(post.body, post.permalink, targets)
+
+
+def download_path(source_path: str) -> str:
+    """Name the URL path of a file of content/ that bodies link to."""
+    return "/" + source_path.removeprefix("content/")
+
+
+def permalinks_of(site: Site) -> Mapping[str, str]:
+    """Map each shown post's source path to its permalink."""
+    return {post.source_path: post.permalink for post in (*site.posts, *site.pages)}
+
+
+def _keyword_links(site: Site, post: Post) -> Iterator[KeywordLink]:
+    for word in post.keywords:
+        slug = site.keyword_slugs.get(word)
+        yield KeywordLink(word, f"/keywords/{slug}/" if slug else None)
