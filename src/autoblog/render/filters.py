@@ -1,0 +1,158 @@
+"""The words of templates: filters. All are pure; `docs/templates.md` lists them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+from typing import Any, Protocol
+from urllib.parse import quote, unquote, urlsplit
+
+from markupsafe import Markup, escape
+
+from autoblog.digest import Digest
+from autoblog.model import Body, Heading, SiteInfo
+
+_MONTHS = (
+    "January February March April May June July August September October November December"
+).split()
+# A tag as the serialiser writes it, up to a token; attributes are always in double quotes.
+_TOKEN = re.compile(r'(<(?:a|img)(?: [^\s=<>"]+="[^"]*")*?) (href|src)="ref:([^"]*)"')
+_PATH = re.compile(r'(<[a-z0-9]+(?: [^\s=<>"]+="[^"]*")*?) (href|src)="([/#][^"]*)"')
+# What XML 1.0 (section 2.2) does not allow in a document.
+_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class MissingBodyError(Exception):
+    """A body that a page shows is not there: the cache lost it."""
+
+
+class BodyUse(Protocol):
+    """How a page uses a body; `plan.contexts.BodyUse` says more."""
+
+    @property
+    def digest(self) -> Digest:
+        """Which body."""
+
+    @property
+    def permalink(self) -> str:
+        """The permalink of its post."""
+
+    @property
+    def targets(self) -> Mapping[str, Any]:
+        """What its tokens become."""
+
+
+def make_filters(
+    info: SiteInfo, static_urls: Mapping[str, str], bodies: Mapping[Digest, Body]
+) -> Mapping[str, Callable[..., Any]]:
+    """Make the filters of a site's templates."""
+    origin = "{0.scheme}://{0.netloc}".format(urlsplit(info.base_url))
+
+    def url(path: str) -> str:
+        """Add the site's base path to a path that starts with `/`."""
+        return info.base_path + quote(path[1:], safe="/#?=&:@!$'()*+,;~")
+
+    def absolute(path: str) -> str:
+        """Make a path an absolute URL."""
+        return origin + url(path)
+
+    def asset(path: str) -> str:
+        """Name the URL path of a file of `static/`."""
+        if path not in static_urls:
+            raise LookupError(f"there is no static file {path!r}")
+        return url(static_urls[path])
+
+    def body_of(use: BodyUse) -> Body:
+        try:
+            return bodies[use.digest]
+        except KeyError as error:
+            raise MissingBodyError(use.digest) from error
+
+    def html(use: BodyUse) -> Markup:
+        """Show an article's HTML, its links and pictures resolved."""
+        return Markup(resolved(body_of(use).html, use.targets, url))
+
+    def full_html(use: BodyUse) -> str:
+        """Write an article's HTML with absolute URLs, as text: feeds escape it."""
+        page = absolute(use.permalink)
+        text = resolved(body_of(use).html, use.targets, absolute)
+        return _PATH.sub(
+            lambda match: (
+                f'{match[1]} {match[2]}="{page if match[3][0] == "#" else origin}{match[3]}"'
+            ),
+            text,
+        )
+
+    def toc(use: BodyUse) -> tuple[Heading, ...]:
+        """List an article's headings, none when it has fewer than three."""
+        return body_of(use).toc
+
+    def mark_current(markup: Markup, permalink: str) -> Markup:
+        """Mark the link to a permalink in a fragment as the page that is being read."""
+        link = f'<a href="{escape(url(permalink))}"'
+        return Markup(str(markup).replace(f"{link}>", f'{link} aria-current="page">'))
+
+    return {
+        "absolute": absolute,
+        "asset": asset,
+        "full_html": full_html,
+        "html": html,
+        "iso": iso,
+        "long_date": long_date,
+        "mark_current": mark_current,
+        "rfc3339": rfc3339,
+        "rfc822": rfc822,
+        "toc": toc,
+        "url": url,
+        "xml": xml,
+    }
+
+
+def resolved(html: str, targets: Mapping[str, Any], url: Callable[[str], str]) -> str:
+    """Put URLs in the place of a body's tokens; a link without a target stays as plain text."""
+    if "ref:" not in html:
+        return html
+
+    def replace(match: re.Match[str]) -> str:
+        tag, attribute = match[1], match[2]
+        # The serialiser writes addresses as URIs: it escapes what is not ASCII.
+        target = targets.get(match[3]) or targets.get(unquote(_unescaped(match[3])))
+        if target is None:
+            return tag
+        size = ""
+        if target.width_px and tag.startswith("<img") and " width=" not in tag:
+            size = f' width="{target.width_px}" height="{target.height_px}"'
+        return f'{tag} {attribute}="{escape(url(target.path))}"{size}'
+
+    return _TOKEN.sub(replace, html)
+
+
+def xml(value: object) -> Markup:
+    """Clean a text of characters that XML forbids, and escape it."""
+    return escape(_NOT_XML.sub("", str(value)))
+
+
+def iso(value: date) -> str:
+    """Write a date or a moment's date as 2025-12-25."""
+    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+
+
+def long_date(value: date) -> str:
+    """Write a date as 25 December 2025, whatever the machine's locale."""
+    return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
+
+
+def rfc3339(value: datetime) -> str:
+    """Write an aware moment in UTC as 2025-12-24T16:00:00Z (RFC 3339)."""
+    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+
+
+def rfc822(value: datetime) -> str:
+    """Write an aware moment in UTC as RSS wants it (RFC 822 with a year of four digits)."""
+    return format_datetime(value.astimezone(UTC), usegmt=True)
+
+
+def _unescaped(attribute: str) -> str:
+    return str(Markup(attribute).unescape()) if "&" in attribute else attribute

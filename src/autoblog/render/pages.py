@@ -1,0 +1,51 @@
+"""Rendered pages as files: written where they are told, checked once more on the way."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from xml.parsers import expat
+
+from autoblog.digest import digest_bytes
+from autoblog.model import Asset, Output, Page
+from autoblog.problems import Problem, TemplateError
+from autoblog.render.templates import FOLDER, Renderer
+
+
+def write_page(page: Page, renderer: Renderer, folder: Path) -> Output:
+    """Render a page into a file below a folder. Raises TemplateError when it is not well-formed."""
+    data = renderer.render(page).encode()
+    problem = _malformed(page, data)
+    if problem is not None:
+        raise TemplateError(f"{page.output_path} is not well-formed", [problem])
+    return _write(folder, page.output_path, data)
+
+
+def write_asset(asset: Asset, data: bytes, folder: Path) -> Output:
+    """Write an asset's bytes below a folder."""
+    return _write(folder, asset.output_path, data)
+
+
+def _write(folder: Path, output_path: str, data: bytes) -> Output:
+    path = folder / output_path
+    try:
+        path.write_bytes(data)
+    except FileNotFoundError:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+    return Output(output_path, digest_bytes(data), len(data))
+
+
+def _malformed(page: Page, data: bytes) -> Problem | None:
+    """Parse XML and JSON once more: a feed that readers' programs refuse must not go out."""
+    path = f"{FOLDER}/{page.template}"
+    try:
+        if page.output_path.endswith(".xml"):
+            expat.ParserCreate().Parse(data, True)
+        elif page.output_path.endswith(".json"):
+            json.loads(data)
+    except expat.ExpatError as error:
+        return Problem("not-xml", path, f"makes {page.output_path}, which is not XML: {error}")
+    except ValueError as error:
+        return Problem("not-json", path, f"makes {page.output_path}, which is not JSON: {error}")
+    return None

@@ -1,0 +1,230 @@
+"""Templates: the door to Jinja.
+
+A template sees its context's fields and `site`, and nothing else: no clock, no chance, no other
+page. What it stands on, its closure, is read off its syntax tree.
+"""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+import jinja2
+from jinja2 import meta, nodes
+from markupsafe import Markup
+
+from autoblog.digest import Digest, Shared, digest
+from autoblog.model import Body, Page, SiteInfo
+from autoblog.problems import Problem, TemplateError, nearest
+from autoblog.render.filters import make_filters
+
+FOLDER = "templates"
+_FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
+_GLOBALS = ("range", "namespace")
+_OWN_CALLS = ("loop", "self", "super", "caller", "varargs", "kwargs")
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """All that a template stands on besides its context."""
+
+    digest: Digest  # of its own text and of all templates it includes, imports or extends
+    static_files: tuple[str, ...]  # named to the filter `asset`
+
+
+class Renderer:
+    """A site's templates, ready to render pages."""
+
+    def __init__(
+        self,
+        texts: Mapping[str, str],
+        info: SiteInfo,
+        *,
+        static_urls: Mapping[str, str],
+        bodies: Mapping[Digest, Body],
+    ) -> None:
+        """texts: template name -> text, of the whole folder."""
+        self._environment = _environment(texts)
+        self._environment.filters.update(make_filters(info, static_urls, bodies))
+        self._environment.filters["fragment"] = self._fragment
+        self._info = info
+        self._fragments: dict[tuple[Digest, str], Markup] = {}
+
+    def render(self, page: Page) -> str:
+        """Render a page. Raises TemplateError with the template's line when that fails."""
+        try:
+            template = self._environment.get_template(page.template)
+            context = page.context
+            values = {field.name: getattr(context, field.name) for field in fields(context)}
+            return template.render(values, site=self._info)
+        except (jinja2.TemplateError, LookupError, TypeError, AttributeError, ValueError) as error:
+            raise TemplateError(
+                f"{page.output_path} cannot be rendered", [_runtime_problem(error, page)]
+            ) from error
+
+    def _fragment(self, shared: Shared[Any], name: str) -> Markup:
+        """Render a partial once for a value that many pages show."""
+        key = (shared.digest, name)
+        if key not in self._fragments:
+            template = self._environment.get_template(name)
+            text = template.render(teasers=shared.value, site=self._info)
+            self._fragments[key] = Markup(text)
+        return self._fragments[key]
+
+
+def read_templates(root: Path) -> Mapping[str, str]:
+    """Read all templates of a site: name relative to `templates/`, with "/" -> text.
+
+    Raises TemplateError when one is not UTF-8.
+    """
+    folder = root / FOLDER
+    texts = {}
+    for path in sorted(folder.rglob("*")):
+        name = path.relative_to(folder).as_posix()
+        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
+            try:
+                texts[name] = path.read_text("utf-8")
+            except UnicodeDecodeError as error:
+                problem = Problem("not-utf-8", f"{FOLDER}/{name}", "the template is not UTF-8")
+                raise TemplateError("a template cannot be read", [problem]) from error
+    return texts
+
+
+def closures(
+    texts: Mapping[str, str], required: Mapping[str, type], *, static_files: Mapping[str, str]
+) -> Mapping[str, Closure]:
+    """Work out what each page template stands on; check all templates on the way.
+
+    required: page template -> its context's record. Raises TemplateError with all problems.
+    """
+    environment = _environment(texts)
+    environment.filters.update(dict.fromkeys(_site_filters(), str))
+    trees: dict[str, nodes.Template] = {}
+    problems: list[Problem] = []
+    for name, text in texts.items():
+        try:
+            trees[name] = environment.parse(text, name)
+            environment.compile(text, name)
+        except jinja2.TemplateSyntaxError as error:
+            problems.append(_syntax_problem(error, name))
+            continue
+        problems += _judge(trees[name], name, texts, static_files)
+    for name in required:
+        if name not in texts:
+            message = "this template is missing; every site needs it"
+            problems.append(Problem("template-missing", f"{FOLDER}/{name}", message))
+    if problems:
+        raise TemplateError("templates have problems", problems)
+    return {name: _closure(name, trees, texts) for name in required}
+
+
+def _environment(texts: Mapping[str, str]) -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FunctionLoader(lambda name: _found(texts, name)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals = {name: environment.globals[name] for name in _GLOBALS}
+    for name in _FORBIDDEN_FILTERS:
+        environment.filters.pop(name, None)
+    return environment
+
+
+def _found(texts: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    return (texts[name], f"{FOLDER}/{name}", None) if name in texts else None
+
+
+def _site_filters() -> tuple[str, ...]:
+    nobody = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})
+    return (*make_filters(nobody, {}, {}), "fragment")
+
+
+def _closure(name: str, trees: Mapping[str, nodes.Template], texts: Mapping[str, str]) -> Closure:
+    """Follow includes, imports, parents and named fragments; a computed name widens to all."""
+    reached: set[str] = set()
+    waiting = [name]
+    while waiting:
+        current = waiting.pop()
+        if current in reached:
+            continue
+        reached.add(current)
+        found = list(meta.find_referenced_templates(trees[current]))
+        if None in found:
+            waiting += texts
+        waiting += [other for other in found if other is not None and other in texts]
+        # A partial is named to the filter `fragment` as a plain string.
+        waiting += [text for text in _strings(trees[current]) if text in texts]
+    static = {text for other in reached for text in _asset_names(trees[other])}
+    own = {other: texts[other] for other in sorted(reached)}
+    return Closure(digest(own), tuple(sorted(static)))
+
+
+def _judge(
+    tree: nodes.Template, name: str, texts: Mapping[str, str], static_files: Mapping[str, str]
+) -> Iterator[Problem]:
+    """Check what Jinja itself would find only when a page needs it."""
+    path = f"{FOLDER}/{name}"
+    for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
+        for node in tree.find_all(kind):
+            target = getattr(node, "template", None)
+            if isinstance(target, nodes.Const) and target.value not in texts:
+                near = nearest(str(target.value), texts)
+                hint = f'did you mean "{near}"?' if near else ""
+                message = f'there is no template "{target.value}"'
+                yield Problem("template-missing", path, message, node.lineno, 1, hint)
+    for text, line in _asset_places(tree):
+        if text is None:
+            message = "the filter asset needs a plain text in front of it"
+            yield Problem("asset-computed", path, message, line, 1)
+        elif text not in static_files:
+            near = nearest(text, static_files)
+            hint = f'did you mean "{near}"?' if near else f"add static/{text}"
+            yield Problem("asset-missing", path, f"there is no static/{text}", line, 1, hint)
+    modules = {node.target for node in tree.find_all(nodes.Import)}
+    for call in tree.find_all(nodes.Call):
+        function = call.node
+        if isinstance(function, nodes.Getattr) and not (
+            isinstance(function.node, nodes.Name) and function.node.name in (*modules, *_OWN_CALLS)
+        ):
+            message = f"a template calls no methods, and {function.attr}() is one"
+            yield Problem("template-call", path, message, call.lineno, 1, "use a filter")
+
+
+def _asset_places(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
+    for node in tree.find_all(nodes.Filter):
+        if node.name == "asset":
+            constant = node.node.value if isinstance(node.node, nodes.Const) else None
+            yield (constant if isinstance(constant, str) else None), node.lineno
+
+
+def _asset_names(tree: nodes.Template) -> Iterator[str]:
+    return (text for text, _ in _asset_places(tree) if text is not None)
+
+
+def _strings(tree: nodes.Template) -> Iterator[str]:
+    return (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+
+
+def _syntax_problem(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
+    message = f"this is not a template: {error.message}"
+    if "No filter named" in (error.message or ""):
+        message = f"{error.message}; a template has no way around escaping, the clock or chance"
+    return Problem("template-syntax", f"{FOLDER}/{name}", message, error.lineno, 1)
+
+
+def _runtime_problem(error: Exception, page: Page) -> Problem:
+    """Find the template's line in the traceback, where Jinja puts it."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if frame.filename.startswith(f"{FOLDER}/")]
+    path, line = (
+        (ours[-1].filename, ours[-1].lineno or 0) if ours else (f"{FOLDER}/{page.template}", 0)
+    )
+    message = f"{error or type(error).__name__} (while rendering {page.output_path})"
+    return Problem("template-error", path, message, line, 1 if line else 0)
