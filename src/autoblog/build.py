@@ -1,0 +1,131 @@
+"""The flow: content/ -> read -> arrange -> plan -> render -> public/.
+
+Read `build` and `_build` from top to bottom. Its two halves with a memory are `build_read` and
+`build_write`; these three are the only files that know both the stages and the cache.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autoblog.arrange.site import Show, arrange
+from autoblog.build_read import Progress, gather
+from autoblog.build_write import Theme, write_site
+from autoblog.cache import Cache, CacheDamagedError
+from autoblog.config import FOLDERS, Config
+from autoblog.model import Page, Report, SiteInfo
+from autoblog.plan.assets import static_urls
+from autoblog.plan.contexts import CONTEXTS
+from autoblog.plan.links import find_broken_links
+from autoblog.plan.site import PLANNERS, find_collisions, plan
+from autoblog.problems import ContentError, TemplateError, errors_of, in_order
+from autoblog.read.urls import slug_of
+from autoblog.render.filters import MissingBodyError
+from autoblog.render.output import guard
+from autoblog.render.templates import closures, read_templates
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a build, besides the site's settings."""
+
+    root: Path  # the site's folder
+    output: Path | None  # None: judge all, write nothing
+    home: Path  # the user's home folder, which no build may touch
+    now: datetime  # aware
+    show: Show = field(default_factory=Show)
+    workers: int = 1
+
+
+def build(
+    request: Request, config: Config, cache: Cache, *, progress: Progress = lambda *_: None
+) -> Report:
+    """Build a site; what earlier builds did, as the cache knows, is not done again.
+
+    Raises ContentError or TemplateError with all problems of all files, ConfigError when the
+    output folder is not autoblog's; the output folder is then as it was.
+    """
+    output = None
+    if request.output is not None:
+        output = guard(request.output, request.root, FOLDERS, home=request.home)
+    try:
+        return _build(request, config, cache, output, progress)
+    except (CacheDamagedError, MissingBodyError):
+        cache.notice = "the cache was damaged; everything is built anew"
+        cache.wipe()
+        return _build(request, config, cache, output, progress)
+
+
+def _build(
+    request: Request, config: Config, cache: Cache, output: Path | None, progress: Progress
+) -> Report:
+    material, problems = gather(
+        request.root, config, cache, workers=request.workers, progress=progress
+    )
+    site, found = arrange(
+        material,
+        site_info(config),
+        settings=config.arranging,
+        planning=config.planning,
+        slug_of=slug_of,
+        now=request.now,
+        show=request.show,
+    )
+    planned = plan(site, PLANNERS)
+    problems += found
+    problems += find_collisions(site, planned)
+    problems += find_broken_links(site, planned, material.posts)
+    try:
+        urls = static_urls(site.static_files)
+        texts = read_templates(request.root)
+        theme = Theme(texts, closures(texts, CONTEXTS, static_files=urls), site.info, urls)
+    except TemplateError as error:
+        problems += error.problems
+    if errors_of(problems):
+        raise ContentError("the site has problems", in_order(problems))
+    report = Report(
+        posts=len(site.posts),
+        pages=sum(isinstance(item, Page) for item in planned),
+        kept=len(planned),
+        held_back=site.held_back,
+        next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
+        warnings=in_order(problems),
+    )
+    if output is None:
+        return report
+    done = write_site(
+        output,
+        planned,
+        theme,
+        cache,
+        root=request.root,
+        workers=request.workers,
+        progress=progress,
+    )
+    return replace(
+        report,
+        written=done.published.written,
+        removed=done.published.removed,
+        kept=done.published.kept,
+        reasons=done.reasons,
+    )
+
+
+def site_info(config: Config) -> SiteInfo:
+    """Say what every template may see of the site; `arrange` adds the standalone pages."""
+    return SiteInfo(
+        title=config.title,
+        tagline=config.tagline,
+        summary=config.summary,
+        base_url=config.base_url,
+        base_path=urlsplit(config.base_url).path or "/",
+        language=config.language,
+        time_zone=config.time_zone,
+        publisher=config.publisher,
+        sections=config.section_records,
+        pages=(),
+        extra=config.extra,
+    )

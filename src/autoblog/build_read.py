@@ -1,0 +1,178 @@
+"""The first half of the flow, with its memory: files -> posts, pictures, static files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autoblog.arrange.site import Material
+from autoblog.cache import Cache
+from autoblog.config import Config, ReadingSettings
+from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
+from autoblog.model import Image, Post
+from autoblog.problems import Problem
+from autoblog.read.files import read_images, read_static, shown_images, unreadable
+from autoblog.read.posts import read_post
+from autoblog.read.sources import POST_SUFFIX, find_files, read_bytes
+from autoblog.workers import TimeLimitError, parallel_map, time_limit
+
+POOL_FROM_ITEMS = 200
+"""Fewer files or pages than this are done in this process: a pool costs more than it saves."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
+
+def gather(
+    root: Path, config: Config, cache: Cache, *, workers: int, progress: Progress
+) -> tuple[Material, list[Problem]]:
+    """Read all that a site is made of; what did not change since the last build is recalled.
+
+    Returns what could be read, and all problems of all files.
+    """
+    sources = _find_sources(root, cache)
+    posts, problems = _read_posts(
+        root, config.reading, sources, cache, workers=workers, progress=progress
+    )
+    material, found = _add_files(root, config, sources, posts, cache)
+    return material, [*sources.problems, *problems, *found]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sources:
+    """All files of content/ and static/, with their digests."""
+
+    content: Mapping[str, Digest]
+    static: Mapping[str, Digest]
+    problems: tuple[Problem, ...]
+
+
+def _find_sources(root: Path, cache: Cache) -> _Sources:
+    """Find and digest the files. A file whose state is that of the last build is not read again.
+
+    A file that changed within two seconds of the last look is: its clock may not tell the two
+    states apart.
+    """
+    known = cache.files()
+    marker = cache.path.with_name("clock")
+    marker.touch()
+    sure_before = marker.stat().st_mtime_ns - 2_000_000_000
+    trees: list[dict[str, Digest]] = []
+    problems: list[Problem] = []
+    rows: dict[str, tuple[str, Digest]] = {}
+    for folder in ("content", "static"):
+        files, found = find_files(root, folder)
+        problems += found
+        digests: dict[str, Digest] = {}
+        for file in files:
+            state, recalled = known.get(file.path, ("", None))
+            if recalled is None or state != file.state:
+                try:
+                    recalled = digest_bytes(read_bytes(root, file.path))
+                except OSError as error:
+                    problems.append(unreadable(file.path, error))
+                    continue
+            digests[file.path] = recalled
+            if file.changed_ns < sure_before:
+                rows[file.path] = (file.state, recalled)
+        trees.append(digests)
+    if rows != known:
+        with cache.writing():
+            cache.remember_files(rows)
+    content, static = trees
+    return _Sources(content, static, tuple(problems))
+
+
+def _read_posts(
+    root: Path,
+    settings: ReadingSettings,
+    sources: _Sources,
+    cache: Cache,
+    *,
+    workers: int,
+    progress: Progress,
+) -> tuple[Mapping[str, Post], list[Problem]]:
+    """Recall the posts whose files did not change; read the others and remember them."""
+    code, shape = code_digest(), digest(settings)
+    keys = {
+        path: digest((code, shape, path, of_bytes))
+        for path, of_bytes in sources.content.items()
+        if path.endswith(POST_SUFFIX)
+    }
+    posts = cache.posts(keys)
+    unread = [path for path in keys if path not in posts]
+    problems: list[Problem] = []
+    if unread:
+        results = parallel_map(
+            _read_one,
+            unread,
+            setup=partial(_reading, root, settings),
+            workers=workers if len(unread) >= POOL_FROM_ITEMS else 1,
+        )
+        with cache.writing():
+            for number, (path, result) in enumerate(zip(unread, results, strict=True), 1):
+                progress("Reading", number, len(unread))
+                problems += result.problems
+                if result.post and result.body:
+                    posts[path] = decode(result.post, Post)
+                    key = digest((code, shape, path, result.source))
+                    cache.remember_post(key, path, result.post, result.body)
+            cache.keep_only(posts)
+    for path in keys.keys() & posts.keys() - set(unread):
+        problems += posts[path].warnings
+    return {path: posts[path] for path in keys if path in posts}, problems
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadFile:
+    """What a worker sends back of a source: encoded, because that is small and quick."""
+
+    source: Digest
+    post: bytes | None
+    body: bytes | None
+    problems: tuple[Problem, ...]
+
+
+def _reading(root: Path, settings: ReadingSettings) -> tuple[Path, ReadingSettings]:
+    return root, settings
+
+
+def _read_one(state: tuple[Path, ReadingSettings], path: str) -> _ReadFile:
+    root, settings = state
+    seconds = settings.limits.seconds_per_post
+    try:
+        data = read_bytes(root, path)
+        with time_limit(seconds):
+            result = read_post(path, data, settings)
+    except OSError as error:
+        return _ReadFile(Digest(""), None, None, (unreadable(path, error),))
+    except TimeLimitError:
+        message = f"reading it takes longer than {seconds} s"
+        hint = "look for long runs of brackets or stars, or split it"
+        return _ReadFile(Digest(""), None, None, (Problem("too-slow", path, message, 1, 1, hint),))
+    if result.post is None or result.body is None:
+        return _ReadFile(digest_bytes(data), None, None, result.problems)
+    return _ReadFile(digest_bytes(data), encode(result.post), encode(result.body), result.problems)
+
+
+def _add_files(
+    root: Path, config: Config, sources: _Sources, posts: Mapping[str, Post], cache: Cache
+) -> tuple[Material, list[Problem]]:
+    """Add the pictures that posts show, the static files, and what else posts may link to."""
+    paths = shown_images(posts.values(), sources.content)
+    limit_kib = config.limits.image_kib
+    key = digest((code_digest(), limit_kib, tuple((path, sources.content[path]) for path in paths)))
+    noted = cache.note("images", key)
+    problems: tuple[Problem, ...] = ()
+    images: Mapping[str, Image]
+    if noted is not None:
+        images = decode(noted, dict[str, Image])
+    else:
+        images, problems = read_images(root, paths, limit_kib=limit_kib)
+        if not problems:
+            cache.remember_note("images", key, encode(images))
+    static_files, found = read_static(root, sources.static)
+    others = {p: d for p, d in sources.content.items() if p not in posts and p not in images}
+    return Material(tuple(posts.values()), images, others, static_files), [*problems, *found]

@@ -1,0 +1,199 @@
+"""The second half of the flow, with its memory: planned pages -> files of the output folder."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from autoblog.build_read import POOL_FROM_ITEMS, Progress
+from autoblog.cache import Cache, OutputRow, StoredBodies
+from autoblog.digest import code_digest, digest
+from autoblog.model import Asset, Output, Page, SiteInfo
+from autoblog.plan.site import Planned
+from autoblog.problems import Problem, TemplateError, in_order
+from autoblog.read.sources import read_bytes
+from autoblog.render.output import (
+    Published,
+    digest_file,
+    discard,
+    find_states,
+    is_complete,
+    publish,
+    staging_folder,
+)
+from autoblog.render.pages import write_asset, write_page
+from autoblog.render.templates import Closure, Renderer
+from autoblog.workers import parallel_map
+
+PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
+"""What a page's fingerprint is made of, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All that pages are rendered with, besides what each carries itself."""
+
+    texts: Mapping[str, str]  # templates by name
+    closures: Mapping[str, Closure]
+    info: SiteInfo
+    static_urls: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """What the second half did."""
+
+    published: Published
+    reasons: Mapping[str, str]  # output path -> why it was made again
+
+
+def write_site(
+    output: Path,
+    planned: Sequence[Planned],
+    theme: Theme,
+    cache: Cache,
+    *,
+    root: Path,
+    workers: int,
+    progress: Progress,
+) -> Written:
+    """Make what is stale, and let the output folder show the new site in one step.
+
+    output: resolved by `render.output.guard`. Raises TemplateError when a page cannot be made; the
+    output folder is then as it was.
+    """
+    fingerprints = dict(_fingerprints(planned, theme))
+    fresh, reasons = _compare(cache, output, fingerprints)
+    if not reasons and is_complete(output, fingerprints):
+        return Written(Published((), (), len(fingerprints)), {})
+    stale = [item for item in planned if item.output_path in reasons]
+    staging = staging_folder(output)
+    try:
+        made = _make(stale, theme, cache, staging, root=root, workers=workers, progress=progress)
+        outputs = {**{path: row.output for path, row in fresh.items()}, **made}
+        # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
+        with cache.writing():
+            cache.forget_outputs(str(output), cache.outputs(str(output)).keys() - fresh.keys())
+        published = publish(output, staging, outputs)
+    finally:
+        discard(staging)
+    states = find_states(output)
+    with cache.writing():
+        cache.remember_outputs(
+            str(output),
+            {path: OutputRow(fingerprints[path], made[path], states[path][1]) for path in made},
+        )
+    return Written(published, reasons)
+
+
+def _fingerprints(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
+    """Digest all that shapes each file, part by part."""
+    code, site = code_digest(), digest(theme.info)
+    templates = {
+        name: digest((closure.digest, tuple(theme.static_urls[p] for p in closure.static_files)))
+        for name, closure in theme.closures.items()
+    }
+    for item in planned:
+        if isinstance(item, Asset):
+            yield item.output_path, item.digest
+        else:
+            context = digest(item.context)
+            yield item.output_path, ".".join((code, templates[item.template], site, context))
+
+
+def _compare(
+    cache: Cache, output: Path, fingerprints: Mapping[str, str]
+) -> tuple[Mapping[str, OutputRow], Mapping[str, str]]:
+    """Tell what is fresh, and why the rest is not.
+
+    A file counts as the one that was written when its size and time say so, or else its bytes.
+    """
+    rows = cache.outputs(str(output))
+    states = find_states(output)
+    fresh: dict[str, OutputRow] = {}
+    touched: dict[str, OutputRow] = {}
+    reasons: dict[str, str] = {}
+    for path, fingerprint in fingerprints.items():
+        row, state = rows.get(path), states.get(path)
+        if row is None:
+            reasons[path] = "it is new, or nothing is known of it"
+        elif row.fingerprint != fingerprint:
+            reasons[path] = _difference(row.fingerprint, fingerprint)
+        elif state is None:
+            reasons[path] = "its file is gone"
+        elif state == (row.output.size_bytes, row.mtime_ns):
+            fresh[path] = row
+        elif digest_file(output / path) == row.output.digest:
+            fresh[path] = touched[path] = dataclasses.replace(row, mtime_ns=state[1])
+        else:
+            reasons[path] = "its file was changed by something else"
+    if touched:
+        with cache.writing():
+            cache.remember_outputs(str(output), touched)
+    return fresh, reasons
+
+
+def _difference(old: str, new: str) -> str:
+    before, after = old.split("."), new.split(".")
+    if len(before) != len(PARTS) or len(after) != len(PARTS):
+        return "its content changed"
+    changed = [part for part, one, two in zip(PARTS, before, after, strict=True) if one != two]
+    return f"changed: {', '.join(changed)}"
+
+
+def _make(
+    stale: Sequence[Planned],
+    theme: Theme,
+    cache: Cache,
+    staging: Path,
+    *,
+    root: Path,
+    workers: int,
+    progress: Progress,
+) -> Mapping[str, Output]:
+    """Write stale pages and assets into the staging tree."""
+    pages = [item for item in stale if isinstance(item, Page)]
+    results = parallel_map(
+        _render_one,
+        pages,
+        setup=partial(_Rendering, theme, cache.path, staging),
+        workers=workers if len(pages) >= POOL_FROM_ITEMS else 1,
+    )
+    made: dict[str, Output] = {}
+    problems: list[Problem] = []
+    for number, result in enumerate(results, 1):
+        progress("Rendering", number, len(pages))
+        if isinstance(result, Output):
+            made[result.path] = result
+        else:
+            problems += result
+    if problems:
+        raise TemplateError("templates have problems", in_order(problems))
+    for item in stale:
+        if isinstance(item, Asset):
+            data = read_bytes(root, item.source_path) if item.data is None else item.data
+            made[item.output_path] = write_asset(item, data, staging)
+    return made
+
+
+class _Rendering:
+    """A process's renderer, and where it writes."""
+
+    def __init__(self, theme: Theme, cache_path: Path, staging: Path) -> None:
+        self.staging = staging
+        self.renderer = Renderer(
+            theme.texts,
+            theme.info,
+            static_urls=theme.static_urls,
+            bodies=StoredBodies(cache_path),
+        )
+
+
+def _render_one(state: _Rendering, page: Page) -> Output | tuple[Problem, ...]:
+    try:
+        return write_page(page, state.renderer, state.staging)
+    except TemplateError as error:
+        return error.problems

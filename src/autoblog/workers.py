@@ -1,0 +1,118 @@
+"""One function over many items, in this process or in several: the door to process pools.
+
+Results do not depend on the number of workers. Where the system can fork, workers inherit the
+items; elsewhere each gets them once. Only results travel back.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import gc
+import multiprocessing
+import signal
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
+from types import FrameType
+from typing import Any, TypeVar
+
+from autoblog.problems import AutoblogError
+
+Item = TypeVar("Item")
+Result = TypeVar("Result")
+State = TypeVar("State")
+
+CHUNKS_PER_WORKER = 16
+
+
+class TimeLimitError(Exception):
+    """One item took longer than its time."""
+
+
+def parallel_map(
+    function: Callable[[State, Item], Result],
+    items: Sequence[Item],
+    *,
+    setup: Callable[[], State],
+    workers: int,
+) -> Iterator[Result]:
+    """Call `function(state, item)` for each item; yield the results in the order of the items.
+
+    setup: makes the state, once in each process. workers: below 2 all happens in this process.
+    Function, items and setup must be picklable where the system cannot fork.
+    Raises what the function raises; AutoblogError when a worker dies.
+    """
+    if workers < 2 or len(items) < 2:
+        state = setup()
+        for item in items:
+            yield function(state, item)
+        return
+    size = max(1, min(256, len(items) // (workers * CHUNKS_PER_WORKER)))
+    gc.freeze()  # what exists now is shared with the workers: let no collection touch it
+    with ProcessPoolExecutor(
+        max_workers=workers,
+        mp_context=multiprocessing.get_context(_start_method()),
+        initializer=_start,
+        initargs=(function, items, setup),
+    ) as pool:
+        starts = range(0, len(items), size)
+        try:
+            for results in pool.map(_run, starts, [start + size for start in starts]):
+                yield from results
+        except BrokenProcessPool as error:
+            raise AutoblogError(
+                "a worker process died; with --workers 1 its message can be seen"
+            ) from error
+        finally:
+            pool.shutdown(cancel_futures=True)
+            gc.unfreeze()
+
+
+@contextlib.contextmanager
+def time_limit(seconds: float) -> Iterator[None]:
+    """Raise TimeLimitError in this block when it takes longer.
+
+    Needs the main thread and a system with interval timers; elsewhere there is no limit.
+    """
+    if (
+        not hasattr(signal, "setitimer")
+        or threading.current_thread() is not threading.main_thread()
+    ):
+        yield
+        return
+    before = signal.signal(signal.SIGALRM, _on_alarm)
+    signal.setitimer(signal.ITIMER_REAL, seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.signal(signal.SIGALRM, before)
+
+
+_work: tuple[Callable[[Any, Any], Any], Sequence[Any], Any]
+
+
+def _start(
+    function: Callable[[Any, Any], Any], items: Sequence[Any], setup: Callable[[], Any]
+) -> None:
+    global _work
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    gc.freeze()
+    _work = (function, items, setup())
+
+
+def _run(start: int, stop: int) -> list[Any]:
+    function, items, state = _work
+    return [function(state, item) for item in items[start:stop]]
+
+
+def _start_method() -> str:
+    """Fork where that is safe: on Linux, in a process that has no other threads."""
+    can_fork = "fork" in multiprocessing.get_all_start_methods()
+    is_linux = multiprocessing.get_start_method(allow_none=True) != "spawn"
+    return "fork" if can_fork and is_linux and threading.active_count() == 1 else "spawn"
+
+
+def _on_alarm(signum: int, frame: FrameType | None) -> None:
+    raise TimeLimitError
