@@ -1,0 +1,183 @@
+"""`autoblog build` and what the other commands share of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from autoblog.arrange.site import Show
+from autoblog.build import Request, build
+from autoblog.cache import FILE, FOLDER, Cache, lock
+from autoblog.cli.show import moment_text, print_problems, print_report, progress_bar
+from autoblog.config import Config, in_zone, load_config
+from autoblog.model import Report
+from autoblog.problems import AutoblogError, ConfigError, Problem
+
+WAIT_S = 600.0
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+def shared_options(command: Command) -> Command:
+    """Add the options of all commands that judge a site."""
+    for option in reversed(
+        (
+            click.option(
+                "--root",
+                type=click.Path(path_type=Path, file_okay=False),
+                default=Path(),
+                help="The site's folder, which holds site.yaml. Default: this folder.",
+            ),
+            click.option("--base-url", help="Where the site will be read, instead of site.yaml's."),
+            click.option("--drafts", is_flag=True, help="Show drafts."),
+            click.option("--future", is_flag=True, help="Show scheduled posts."),
+            click.option(
+                "--as-of",
+                metavar="MOMENT",
+                help="Build as if it were that moment in the site's time zone: 2026-01-31T09:00.",
+            ),
+            click.option(
+                "--workers",
+                type=click.IntRange(1, 64),
+                default=None,
+                help="Processes at work. Default: one for each processor.",
+            ),
+            click.option("--fresh", is_flag=True, help="Take nothing from earlier builds."),
+            click.option("--json", "as_json", is_flag=True, help="Print a report for machines."),
+        )
+    ):
+        command = option(command)
+    return command
+
+
+@click.command("build")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path),
+    default=None,
+    help="Where the built site goes. Default: public/ in the site's folder.",
+)
+@click.option("--explain", is_flag=True, help="Say for each page why it was made again.")
+@shared_options
+def build_command(output: Path | None, explain: bool, **options: Any) -> None:
+    """Build the site into public/.
+
+    The folder shows the old site or the new one, never a mixture. With any problem in any file it
+    stays as it is, all problems are listed, and the exit status is 1.
+
+    \b
+    autoblog build
+    autoblog build --drafts --future --output preview
+    autoblog build --base-url https://staging.example.com/blog/ --as-of 2026-01-31T09:00
+    """
+    root = options["root"]
+    target = output if output is not None else root / "public"
+    report = run_build(target, **options)
+    if options["as_json"]:
+        return
+    print_problems(report.warnings, root)
+    print_report(report, target, explain=explain)
+
+
+def run_build(
+    output: Path | None,
+    *,
+    root: Path,
+    base_url: str | None,
+    drafts: bool,
+    future: bool,
+    as_of: str | None,
+    workers: int | None,
+    fresh: bool,
+    as_json: bool,
+) -> Report:
+    """Build or, without an output, judge a site; print the report for machines if that is asked."""
+    try:
+        config = load_config(root, base_url=base_url)
+        request = Request(
+            root=root,
+            output=output,
+            home=Path.home(),
+            now=_now(as_of, config),
+            show=Show(drafts=drafts, scheduled=future),
+            workers=workers or _processors(),
+        )
+        report = _locked_build(request, config, fresh=fresh, is_quiet=as_json)
+    except AutoblogError as error:
+        if as_json:
+            _print_json(None, error.problems, str(error))
+            click.get_current_context().exit(error.exit_code)
+        raise
+    if as_json:
+        _print_json(report, report.warnings, "")
+    return report
+
+
+def _locked_build(request: Request, config: Config, *, fresh: bool, is_quiet: bool) -> Report:
+    folder = request.root / FOLDER
+    try:
+        with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=WAIT_S):
+            cache = Cache(folder / FILE)
+            if fresh:
+                cache.wipe()
+            try:
+                with progress_bar(is_wanted=not is_quiet) as progress:
+                    return build(request, config, cache, progress=progress)
+            finally:
+                if cache.notice:
+                    click.echo(f"autoblog: {cache.notice}", err=True)
+                cache.close()
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        raise ConfigError(f"{error.strerror or error}{where}") from error
+
+
+def _now(as_of: str | None, config: Config) -> datetime:
+    if as_of is None:
+        return in_zone(datetime.now(UTC), config.time_zone)
+    try:
+        return in_zone(datetime.fromisoformat(as_of), config.time_zone)
+    except ValueError as error:
+        message = f"{as_of!r} is not a moment; expected 2026-01-31 or 2026-01-31T09:00"
+        raise click.BadParameter(message, param_hint="--as-of") from error
+
+
+def _processors() -> int:
+    """Count the processors that this process may use."""
+    affinity = getattr(os, "sched_getaffinity", None)
+    return len(affinity(0)) if affinity else os.cpu_count() or 1
+
+
+def _print_json(report: Report | None, problems: tuple[Problem, ...], error: str) -> None:
+    value: dict[str, Any] = {
+        "ok": report is not None,
+        "error": error or None,
+        "problems": [asdict(problem) for problem in problems],
+    }
+    if report is not None:
+        value |= {
+            "posts": report.posts,
+            "pages": report.pages,
+            "written": list(report.written),
+            "removed": list(report.removed),
+            "kept": report.kept,
+            "held_back": [
+                {
+                    "path": held.source_path,
+                    "title": held.title,
+                    "status": held.status,
+                    "due_at": moment_text(held.due_at),
+                }
+                for held in report.held_back
+            ],
+            "next_due_at": moment_text(report.next_due_at),
+            "reasons": dict(sorted(report.reasons.items())),
+        }
+    click.echo(json.dumps(value, indent=2, ensure_ascii=False))

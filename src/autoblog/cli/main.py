@@ -1,0 +1,53 @@
+"""`autoblog`: the group of commands, and what becomes of their errors."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from autoblog import __version__
+from autoblog.cli.build import build_command
+from autoblog.cli.check import check_command
+from autoblog.cli.init import init_command
+from autoblog.cli.new import new_command
+from autoblog.cli.show import print_error
+from autoblog.problems import AutoblogError
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="autoblog")
+def autoblog() -> None:
+    """Build an automotive blog from Markdown posts.
+
+    \b
+    autoblog build              build the site in this folder into public/
+    autoblog check              list all problems, write nothing
+    autoblog new "A title" --section knowledge
+    autoblog init my-site       lay out a new site that builds at once
+    """
+
+
+for command in (build_command, check_command, new_command, init_command):
+    autoblog.add_command(command)
+
+
+def main() -> None:
+    """Run a command; say errors in plain words, and end with their exit code.
+
+    0: done. 1: the site has problems. 2: the settings, a flag or a folder is wrong. 3: another
+    build holds the site.
+    """
+    try:
+        autoblog.main(standalone_mode=False)
+    except AutoblogError as error:
+        print_error(error)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("autoblog: stopped; what was published before is as it was", err=True)
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.exit(141)
