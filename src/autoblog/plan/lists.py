@@ -17,7 +17,7 @@ from autoblog.plan.contexts import (
 from autoblog.plan.pagination import paginate
 from autoblog.plan.views import HOME, crumbs_of, feed_links, output_path_of
 
-NEWEST_ON_HOME = 8
+NEWEST_ON_HOME = 6
 NEWEST_OF_SECTION = 5
 NEWEST_ON_NOT_FOUND = 5
 
