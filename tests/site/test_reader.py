@@ -1,0 +1,118 @@
+"""A reader's way through the site, in a real browser."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, Request
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """Open a window; whatever the console or the network complains of fails the test."""
+    window = browser.new_page(viewport={"width": 1280, "height": 900})
+    complaints: list[str] = []
+    window.on("console", lambda message: complaints.append(message.text))
+    window.on("pageerror", lambda error: complaints.append(str(error)))
+    window.on("requestfailed", lambda request: complaints.extend(_failure_of(request)))
+    window.on(
+        "response",
+        lambda answer: (
+            complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
+        ),
+    )
+    yield window
+    window.close()
+    assert complaints == []
+
+
+def _failure_of(request: Request) -> list[str]:
+    """Say what failed; leaving a page ends its requests, which is no failure."""
+    is_left = request.failure == "net::ERR_ABORTED"
+    return [] if is_left else [f"{request.failure} {request.url}"]
+
+
+def test_a_reader_goes_from_home_to_section_to_post_to_related_to_keyword_to_older_pages(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/")
+    page.click(".masthead nav a:text-is('Knowledge')")
+    assert page.url == f"{address}/knowledge/"
+
+    page.click("main article h2 a >> nth=0")
+    first = page.locator("h1").inner_text()
+    assert page.url.count("/") == 5
+
+    page.click(".related .picks a >> nth=0")
+    assert page.locator("h1").inner_text() != first
+
+    page.click(".keywords a >> nth=0")
+    assert "/keywords/" in page.url
+
+    page.goto(f"{address}/archive/")
+    page.click("main .directory a >> nth=0")
+    newest = page.locator("main article h2").first.inner_text()
+    if page.locator("nav.pager a[rel=next]").count():
+        page.click("nav.pager a[rel=next]")
+        assert page.locator("main article h2").first.inner_text() != newest
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("width_px", [320, 390, 1280])
+@pytest.mark.parametrize(
+    "path", ["/", "/knowledge/", "/knowledge/crossover-or-suv/", "/keywords/", "/404.html"]
+)
+def test_no_page_is_wider_than_the_window(
+    browser: Browser, address: str, path: str, width_px: int, scheme: str
+) -> None:
+    page = browser.new_page(
+        viewport={"width": width_px, "height": 800},
+        color_scheme="dark" if scheme == "dark" else "light",
+    )
+
+    page.goto(address + path)
+    excess = page.evaluate("document.documentElement.scrollWidth - innerWidth")
+    background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+
+    page.close()
+    assert excess <= 0
+    assert ("20, 24, 29" in background) == (scheme == "dark")
+
+
+def test_an_article_reads_the_same_without_scripts(browser: Browser, address: str) -> None:
+    texts = []
+    for is_on in (True, False):
+        context = browser.new_context(java_script_enabled=is_on)
+        page = context.new_page()
+        page.goto(f"{address}/knowledge/coupes-vs-sedans/")
+        texts.append(page.locator("article").inner_text())
+        context.close()
+
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 5000
+
+
+def test_the_skip_link_is_the_first_stop_and_leads_to_the_main_text(
+    page: Page, address: str
+) -> None:
+    page.goto(f"{address}/knowledge/coupes-vs-sedans/")
+
+    page.keyboard.press("Tab")
+    first = page.evaluate("document.activeElement.className")
+    page.keyboard.press("Enter")
+
+    assert first == "skip"
+    assert page.evaluate("document.activeElement.tagName") == "MAIN"
+
+
+def test_the_switch_remembers_the_dark_scheme(page: Page, address: str) -> None:
+    page.goto(f"{address}/")
+
+    page.click(".scheme")
+    page.goto(f"{address}/knowledge/")
+
+    assert page.evaluate("document.documentElement.dataset.theme") == "dark"
+    assert "20, 24, 29" in page.evaluate("getComputedStyle(document.body).backgroundColor")
