@@ -10,6 +10,8 @@ from functools import cache
 
 import markdown
 
+from autoblog.read.engine import make_engine
+
 EXTENSIONS = ("extra", "sane_lists", "admonition", "smarty")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
@@ -70,4 +72,4 @@ def _judge_nesting(text: str, nesting: int) -> None:
 
 @cache
 def _engine() -> markdown.Markdown:
-    return markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
+    return make_engine(EXTENSIONS)

@@ -1,0 +1,122 @@
+"""Python-Markdown, made quick without changing what it says.
+
+Its inline processor searches each piece of text for some thirty patterns, one after another. Most
+can only match where a certain character stands, so a look for that character spares the search:
+10,000 posts of 5 KB asked for 16 million searches. Likewise the HTML preprocessor, a parser of its
+own, has nothing to find in a text without `<` and `&`.
+
+Everything is done through Python-Markdown's own registries. A pattern that is not known here is
+always searched for, so that an extension loses nothing but speed.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import markdown
+from markdown.preprocessors import Preprocessor
+from markdown.treeprocessors import InlineProcessor
+from markdown.util import AtomicString
+
+NEEDS: dict[str, tuple[str, ...]] = {
+    "backtick": ("`",),
+    "escape": ("\\",),
+    "footnote": ("[^",),
+    "reference": ("[",),
+    "link": ("[",),
+    "image_link": ("![",),
+    "image_reference": ("![",),
+    "short_reference": ("[",),
+    "short_image_ref": ("![",),
+    "autolink": ("<",),
+    "automail": ("<",),
+    "linebreak": ("  \n",),
+    "html": ("<",),
+    "entity": ("&",),
+    "em_strong": ("*", "_"),
+    "em_strong2": ("_",),
+    "not_strong": ("*", "_"),
+    "smarty-ellipses": ("...",),
+    "smarty-en-dashes": ("--",),
+    "smarty-em-dashes": ("---",),
+    **{f"smarty-quotes-{number}": ("'",) for number in (0, 6, 7, 8, 9, 10)},
+    **{f"smarty-quotes-{number}": ('"',) for number in (1, 11, 12, 13, 14)},
+    **{f"smarty-quotes-{number}": ("\"'",) for number in (2, 5)},
+    **{f"smarty-quotes-{number}": ("'\"",) for number in (3, 4)},
+}
+"""Pattern -> texts of which one must stand in what it matches."""
+
+
+def make_engine(extensions: tuple[str, ...]) -> markdown.Markdown:
+    """Make a converter whose HTML is that of Python-Markdown, byte for byte."""
+    engine = markdown.Markdown(extensions=list(extensions), output_format="html")
+    for name in ("inline", "smarty"):
+        if name in engine.treeprocessors:
+            quick = _QuickInlineProcessor(engine, engine.treeprocessors[name].inlinePatterns)
+            _replace(engine.treeprocessors, name, quick)
+    if "html_block" in engine.preprocessors:
+        _replace(
+            engine.preprocessors,
+            "html_block",
+            _QuickHtml(engine, engine.preprocessors["html_block"]),
+        )
+    return engine
+
+
+class _QuickInlineProcessor(InlineProcessor):
+    """Searches for a pattern only where a text holds what it needs."""
+
+    def __init__(self, md: markdown.Markdown, patterns: Any) -> None:
+        super().__init__(md)
+        self.inlinePatterns = patterns
+        self._plan: list[tuple[Any, tuple[str, ...]]] | None = None
+
+    # The two names below are the base class's private ones: it calls the first of them.
+    def _InlineProcessor__handleInline(  # noqa: N802
+        self,
+        data: str,
+        patternIndex: int = 0,  # noqa: N803
+    ) -> str:
+        if isinstance(data, AtomicString):
+            return data
+        plan = self._plan
+        if plan is None:
+            registry = self.inlinePatterns
+            registry._sort()
+            plan = self._plan = [
+                (registry[item.name], NEEDS.get(item.name, ("",))) for item in registry._priority
+            ]
+        apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]  # private
+        start, count = 0, len(plan)
+        while patternIndex < count:
+            pattern, needs = plan[patternIndex]
+            for need in needs:
+                if need in data:
+                    data, matched, start = apply(pattern, data, patternIndex, start)
+                    if not matched:
+                        patternIndex += 1
+                        start = 0
+                    break
+            else:
+                patternIndex += 1
+                start = 0
+        return data
+
+
+class _QuickHtml(Preprocessor):
+    """Leaves texts without HTML alone."""
+
+    def __init__(self, md: markdown.Markdown, slow: Any) -> None:
+        super().__init__(md)
+        self._slow = slow
+
+    def run(self, lines: list[str]) -> list[str]:
+        if any("<" in line or "&" in line for line in lines):
+            return list(self._slow.run(lines))
+        return lines
+
+
+def _replace(registry: Any, name: str, item: Any) -> None:
+    """Put another item in the place of a registered one, at the same priority."""
+    priority = next(entry.priority for entry in registry._priority if entry.name == name)
+    registry.register(item, name, priority)
