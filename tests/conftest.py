@@ -23,6 +23,11 @@ sections:
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let long campaigns be asked for."""
+    parser.addoption("--edits", default="240", help="random edits of the theorem's campaign")
+
+
 def post_text(
     title: str = "A post",
     *,

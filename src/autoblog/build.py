@@ -12,7 +12,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from autoblog.arrange.site import Show, arrange
-from autoblog.build_read import Progress, gather
+from autoblog.build_read import CLOCK_TOLERANCE_S, gather
 from autoblog.build_write import Theme, write_site
 from autoblog.cache import Cache, CacheDamagedError
 from autoblog.config import FOLDERS, Config
@@ -26,6 +26,7 @@ from autoblog.read.urls import slug_of
 from autoblog.render.filters import MissingBodyError
 from autoblog.render.output import guard
 from autoblog.render.templates import closures, read_templates
+from autoblog.workers import POOL_FROM_ITEMS, Progress, Team
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,8 @@ class Request:
     now: datetime  # aware
     show: Show = field(default_factory=Show)
     workers: int = 1
+    pool_from_items: int = POOL_FROM_ITEMS  # below, a pool costs more than it saves
+    clock_tolerance_s: float = CLOCK_TOLERANCE_S
 
 
 def build(
@@ -62,8 +65,9 @@ def build(
 def _build(
     request: Request, config: Config, cache: Cache, output: Path | None, progress: Progress
 ) -> Report:
+    team = Team(request.workers, request.pool_from_items, progress)
     material, problems = gather(
-        request.root, config, cache, workers=request.workers, progress=progress
+        request.root, config, cache, team, clock_tolerance_s=request.clock_tolerance_s
     )
     site, found = arrange(
         material,
@@ -101,9 +105,8 @@ def _build(
         planned,
         theme,
         cache,
+        team,
         root=request.root,
-        workers=request.workers,
-        progress=progress,
     )
     return replace(
         report,

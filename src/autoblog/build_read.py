@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -13,29 +13,24 @@ from autoblog.config import Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
 from autoblog.model import Image, Post
 from autoblog.problems import Problem
-from autoblog.read.files import read_images, read_static, shown_images, unreadable
+from autoblog.read.files import read_images, read_static, shown_images
 from autoblog.read.posts import read_post
-from autoblog.read.sources import POST_SUFFIX, find_files, read_bytes
-from autoblog.workers import TimeLimitError, parallel_map, time_limit
+from autoblog.read.sources import POST_SUFFIX, find_files, read_bytes, unreadable
+from autoblog.workers import Team, TimeLimitError, time_limit
 
-POOL_FROM_ITEMS = 200
-"""Fewer files or pages than this are done in this process: a pool costs more than it saves."""
-
-Progress = Callable[[str, int, int], None]
-"""Told what is being done, how many are done and how many there are."""
+CLOCK_TOLERANCE_S = 2.0
+"""A file that changed so shortly before a look is read again: FAT counts time in two seconds."""
 
 
 def gather(
-    root: Path, config: Config, cache: Cache, *, workers: int, progress: Progress
+    root: Path, config: Config, cache: Cache, team: Team, *, clock_tolerance_s: float
 ) -> tuple[Material, list[Problem]]:
     """Read all that a site is made of; what did not change since the last build is recalled.
 
     Returns what could be read, and all problems of all files.
     """
-    sources = _find_sources(root, cache)
-    posts, problems = _read_posts(
-        root, config.reading, sources, cache, workers=workers, progress=progress
-    )
+    sources = _find_sources(root, cache, clock_tolerance_s)
+    posts, problems = _read_posts(root, config.reading, sources, cache, team)
     material, found = _add_files(root, config, sources, posts, cache)
     return material, [*sources.problems, *problems, *found]
 
@@ -49,16 +44,15 @@ class _Sources:
     problems: tuple[Problem, ...]
 
 
-def _find_sources(root: Path, cache: Cache) -> _Sources:
+def _find_sources(root: Path, cache: Cache, clock_tolerance_s: float) -> _Sources:
     """Find and digest the files. A file whose state is that of the last build is not read again.
 
-    A file that changed within two seconds of the last look is: its clock may not tell the two
-    states apart.
+    A file that changed just before that look is: its times may not tell two states apart.
     """
     known = cache.files()
     marker = cache.path.with_name("clock")
     marker.touch()
-    sure_before = marker.stat().st_mtime_ns - 2_000_000_000
+    sure_before = marker.stat().st_mtime_ns - round(clock_tolerance_s * 1e9)
     trees: list[dict[str, Digest]] = []
     problems: list[Problem] = []
     rows: dict[str, tuple[str, Digest]] = {}
@@ -90,9 +84,7 @@ def _read_posts(
     settings: ReadingSettings,
     sources: _Sources,
     cache: Cache,
-    *,
-    workers: int,
-    progress: Progress,
+    team: Team,
 ) -> tuple[Mapping[str, Post], list[Problem]]:
     """Recall the posts whose files did not change; read the others and remember them."""
     code, shape = code_digest(), digest(settings)
@@ -105,15 +97,10 @@ def _read_posts(
     unread = [path for path in keys if path not in posts]
     problems: list[Problem] = []
     if unread:
-        results = parallel_map(
-            _read_one,
-            unread,
-            setup=partial(_reading, root, settings),
-            workers=workers if len(unread) >= POOL_FROM_ITEMS else 1,
-        )
+        setup = partial(_reading, root, settings)
+        results = team.map("Reading", _read_one, unread, setup=setup)
         with cache.writing():
-            for number, (path, result) in enumerate(zip(unread, results, strict=True), 1):
-                progress("Reading", number, len(unread))
+            for path, result in zip(unread, results, strict=True):
                 problems += result.problems
                 if result.post and result.body:
                     posts[path] = decode(result.post, Post)

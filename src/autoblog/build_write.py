@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from autoblog.build_read import POOL_FROM_ITEMS, Progress
 from autoblog.cache import Cache, OutputRow, StoredBodies
-from autoblog.digest import code_digest, digest
+from autoblog.digest import code_digest, digest, digest_bytes
 from autoblog.model import Asset, Output, Page, SiteInfo
 from autoblog.plan.site import Planned
-from autoblog.problems import Problem, TemplateError, in_order
+from autoblog.problems import ContentError, Problem, TemplateError, in_order
 from autoblog.read.sources import read_bytes
 from autoblog.render.output import (
     Published,
     digest_file,
     discard,
+    discard_left,
     find_states,
     is_complete,
     publish,
@@ -26,7 +26,7 @@ from autoblog.render.output import (
 )
 from autoblog.render.pages import write_asset, write_page
 from autoblog.render.templates import Closure, Renderer
-from autoblog.workers import parallel_map
+from autoblog.workers import Team
 
 PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
 """What a page's fingerprint is made of, in its order."""
@@ -55,10 +55,9 @@ def write_site(
     planned: Sequence[Planned],
     theme: Theme,
     cache: Cache,
+    team: Team,
     *,
     root: Path,
-    workers: int,
-    progress: Progress,
 ) -> Written:
     """Make what is stale, and let the output folder show the new site in one step.
 
@@ -68,11 +67,12 @@ def write_site(
     fingerprints = dict(_fingerprints(planned, theme))
     fresh, reasons = _compare(cache, output, fingerprints)
     if not reasons and is_complete(output, fingerprints):
+        discard_left(output)
         return Written(Published((), (), len(fingerprints)), {})
     stale = [item for item in planned if item.output_path in reasons]
     staging = staging_folder(output)
     try:
-        made = _make(stale, theme, cache, staging, root=root, workers=workers, progress=progress)
+        made = _make(stale, theme, cache, staging, team, root=root)
         outputs = {**{path: row.output for path, row in fresh.items()}, **made}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         with cache.writing():
@@ -149,23 +149,16 @@ def _make(
     theme: Theme,
     cache: Cache,
     staging: Path,
+    team: Team,
     *,
     root: Path,
-    workers: int,
-    progress: Progress,
 ) -> Mapping[str, Output]:
     """Write stale pages and assets into the staging tree."""
     pages = [item for item in stale if isinstance(item, Page)]
-    results = parallel_map(
-        _render_one,
-        pages,
-        setup=partial(_Rendering, theme, cache.path, staging),
-        workers=workers if len(pages) >= POOL_FROM_ITEMS else 1,
-    )
+    setup = partial(_Rendering, theme, cache.path, staging)
     made: dict[str, Output] = {}
     problems: list[Problem] = []
-    for number, result in enumerate(results, 1):
-        progress("Rendering", number, len(pages))
+    for result in team.map("Rendering", _render_one, pages, setup=setup):
         if isinstance(result, Output):
             made[result.path] = result
         else:
@@ -175,6 +168,12 @@ def _make(
     for item in stale:
         if isinstance(item, Asset):
             data = read_bytes(root, item.source_path) if item.data is None else item.data
+            if digest_bytes(data) != item.digest:
+                message = "the file changed while the site was built"
+                problem = Problem(
+                    "changed-meanwhile", item.source_path, message, hint="build again"
+                )
+                raise ContentError("a file changed", [problem])
             made[item.output_path] = write_asset(item, data, staging)
     return made
 

@@ -236,7 +236,7 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
     try:
         parts = urlsplit(config.base_url)
         good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        good = good and not (parts.query or parts.fragment or parts.username)
+        good = good and not (parts.query or parts.fragment or "@" in parts.netloc)
     except ValueError:
         good = False
     if not good or not config.base_url.isascii() or any(c in config.base_url for c in " <>\"'\\"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -11,6 +12,12 @@ from typing import ClassVar
 
 SHOWN_CHARACTERS = 80  # of a value within a message
 SHOWN_LINE = 160  # characters of a source line below a message
+SHOWN_HINT = 600  # of a message or hint: a whole title, quoted to be pasted, has room
+
+FORBIDDEN = re.compile(
+    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
+)
+"""What neither HTML nor XML may hold (XML 1.0, section 2.2, and the discouraged C1 controls)."""
 
 
 class Severity(StrEnum):
@@ -78,8 +85,7 @@ def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
     """Quote a value for a message: cut, and escaped so that content cannot command a terminal."""
     text = value if isinstance(value, str) else str(value)
-    cut = text if len(text) <= limit else text[: limit - 1] + "…"
-    return f'"{escaped(cut)}"'
+    return f'"{escaped(_cut(text, limit))}"'
 
 
 def escaped(text: str) -> str:
@@ -113,11 +119,16 @@ def format_problem(problem: Problem, source_line: str = "") -> str:
     if problem.line:
         place += f":{problem.line}:{max(problem.column, 1)}"
     word = "" if problem.is_error else "warning: "
-    hint = f"; {problem.hint}" if problem.hint else ""
-    first = f"{place}: {word}{problem.code}: {problem.message}{hint}"
+    message = escaped(_cut(problem.message, SHOWN_HINT))
+    hint = f"; {escaped(_cut(problem.hint, SHOWN_HINT))}" if problem.hint else ""
+    first = f"{place}: {word}{problem.code}: {message}{hint}"
     if not problem.line or not source_line:
         return first
     return "\n".join([first, *_with_caret(problem, source_line)])
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1] + "…"
 
 
 def _with_caret(problem: Problem, source_line: str) -> list[str]:

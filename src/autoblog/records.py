@@ -36,8 +36,11 @@ def _moment(value: object) -> object:
     if isinstance(value, date):
         return datetime.combine(value, time())
     try:
-        if isinstance(value, str) and re.match(r"\d{4}-\d{2}-\d{2}($|[T ]\d{2}:)", value):
-            return datetime.fromisoformat(value)
+        if isinstance(value, str) and re.match(r"[1-9]\d{3}-\d{2}-\d{2}($|[T ]\d{2}:)", value):
+            moment = datetime.fromisoformat(value)
+            # A time zone could lead a moment of the last year out of the calendar.
+            if moment.year < 9999 or len(value) == len("9999-12-31"):
+                return moment
     except ValueError:
         pass
     raise PydanticCustomError(
@@ -87,7 +90,8 @@ def read_record(
 ) -> tuple[T | None, tuple[Problem, ...]]:
     """Read a mapping into a record of that kind.
 
-    extra: keys that the mapping may have besides the record's fields; they are not read.
+    extra: keys that the mapping may have besides the record's fields; they are not read, unless
+    a field has that name.
     Returns the record, or None where there are problems; and all problems with their places.
     """
     if not isinstance(node, Keys):
@@ -96,7 +100,8 @@ def read_record(
             problem_at(place, "not-keys", path, "expected keys with values, `key: value`"),
         )
     problems = list(_unknown_keys(kind, node, path, extra))
-    plain = {key: plain_value(value) for key, value in node.nodes.items() if key not in extra}
+    ignored = set(extra) - set(_field_types(cast(Any, kind)))
+    plain = {key: plain_value(value) for key, value in node.nodes.items() if key not in ignored}
     try:
         record = _adapter(cast(Any, kind)).validate_python(
             {k: v for k, v in plain.items() if v is not None}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from importlib import resources
@@ -10,7 +11,6 @@ from pathlib import Path
 from autoblog.config import Config
 from autoblog.problems import ConfigError, listed, nearest
 from autoblog.read.urls import slug_of
-from autoblog.yaml_text import quoted
 
 _POST = """---
 title: {title}
@@ -23,6 +23,7 @@ draft: true  # remove this line to publish
 
 Begin with what the reader gains.
 """
+_PLAIN = re.compile(r"\w+([ &-]\w+)*")  # needs no quotes in YAML
 
 
 def new_post(root: Path, config: Config, title: str, *, section: str, today: date) -> Path:
@@ -44,7 +45,8 @@ def new_post(root: Path, config: Config, title: str, *, section: str, today: dat
         raise ConfigError(f'there is no section "{section}"{hint}')
     folder = root / "content" / chosen.slug
     stem = f"{today.isoformat()}-{slug_of(words) or 'post'}"
-    text = _POST.format(title=quoted_title(words), category=chosen.name, date=today.isoformat())
+    category = chosen.name if _PLAIN.fullmatch(chosen.name) else quoted_text(chosen.name)
+    text = _POST.format(title=quoted_text(words), category=category, date=today.isoformat())
     folder.mkdir(parents=True, exist_ok=True)
     number = 1
     while True:
@@ -58,10 +60,10 @@ def new_post(root: Path, config: Config, title: str, *, section: str, today: dat
             return path
 
 
-def quoted_title(title: str) -> str:
-    """Write a title as YAML that is read back letter by letter."""
-    escaped = title.replace("\\", "\\\\").replace('"', '\\"')
-    return quoted(title) if '"' not in title and "\\" not in title else f'"{escaped}"'
+def quoted_text(text: str) -> str:
+    """Write a text as YAML that is read back letter by letter."""
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
 
 
 def lay_out_site(folder: Path) -> None:

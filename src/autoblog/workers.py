@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
+from dataclasses import dataclass
 from types import FrameType
 from typing import Any, TypeVar
 
@@ -25,9 +26,42 @@ State = TypeVar("State")
 
 CHUNKS_PER_WORKER = 16
 
+POOL_FROM_ITEMS = 200
+"""Fewer items than this are done in this process: a pool costs more than it saves."""
+
+Progress = Callable[[str, int, int], None]
+"""Told what is being done, how many are done and how many there are."""
+
 
 class TimeLimitError(Exception):
     """One item took longer than its time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Team:
+    """Who does the work of a build, and who is told how far it is."""
+
+    workers: int
+    pool_from_items: int
+    progress: Progress
+
+    def map(
+        self,
+        name: str,
+        function: Callable[[State, Item], Result],
+        items: Sequence[Item],
+        *,
+        setup: Callable[[], State],
+    ) -> Iterator[Result]:
+        """Do `parallel_map` with as many workers as that many items deserve, telling progress.
+
+        name: what is being done, as people read it.
+        """
+        workers = self.workers if len(items) >= self.pool_from_items else 1
+        results = parallel_map(function, items, setup=setup, workers=workers)
+        for number, result in enumerate(results, 1):
+            self.progress(name, number, len(items))
+            yield result
 
 
 def parallel_map(

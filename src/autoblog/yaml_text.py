@@ -13,11 +13,13 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from autoblog.problems import Place, Problem, Severity, problem_at, shown
+from autoblog.problems import FORBIDDEN, Place, Problem, Severity, problem_at, shown
 
 MAX_DEPTH = 8
 MAX_SYNTAX_PROBLEMS = 20
 _CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
+# YAML counts these as line ends; no editor does.
+_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
 _KEY_AND_VALUE = re.compile(r"(\s*(?:-\s+)?[^\s:#\[\]{},\"'][^:]*):[ \t]+(\S.*)")
 # The C parser reads a front matter about eight times faster; some platforms lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -102,11 +104,16 @@ class _Builder:
         self.problems: list[Problem] = []
 
     def build(self, lines: list[str]) -> Node | None:
-        events = yaml.parse("\n".join(lines), Loader=_LOADER)
-        for event in events:
-            if isinstance(event, yaml.NodeEvent):
-                return self.node(event, events, depth=1)
-        return None
+        events = yaml.parse(_OTHER_LINE_ENDS.sub(" ", "\n".join(lines)), Loader=_LOADER)
+        root = next((event for event in events if isinstance(event, yaml.NodeEvent)), None)
+        if root is None:
+            return None
+        node = self.node(root, events, depth=1)
+        rest = next((event for event in events if isinstance(event, yaml.NodeEvent)), None)
+        if rest is not None:
+            place = self.place(rest.start_mark)
+            self.report("yaml-document", place, "a second document begins here; expected nothing")
+        return node
 
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self.place(event.start_mark)
@@ -155,13 +162,17 @@ class _Builder:
         return Keys(nodes, places, place)
 
     def scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
+        control = FORBIDDEN.search(event.value)
+        if control:
+            what = f"the character {shown(control[0])} cannot stand in a page"
+            self.report("control-character", place, what, hint="remove it")
+            return Scalar(FORBIDDEN.sub("", event.value), place)
         if event.style:  # None or "" for a plain one
             return Scalar(event.value, place)
-        if not event.value:
-            return Scalar(None, place)
         end: Any = event.end_mark
         rest = self.lines[end.line][end.column :] if end.line < len(self.lines) else ""
-        if re.match(r"[ \t]+#", rest):
+        # Behind a key without a value, `# none yet` is meant as a comment, `#1 dealer` is not.
+        if re.match(r"[ \t]+#" if event.value else r"[ \t]+#\w", rest):
             column = end.column + 2 + len(rest) - len(rest.lstrip())
             place_of_rest = Place(self.first_line + end.line, column - 1)
             self.report(
@@ -171,7 +182,7 @@ class _Builder:
                 hint=f"if it belongs to the value, quote it: {quoted(event.value + rest)}",
                 severity=Severity.WARNING,
             )
-        return Scalar(event.value, place)
+        return Scalar(event.value or None, place)
 
     def place(self, mark: Any) -> Place:
         return Place(self.first_line + mark.line, mark.column + 1)
@@ -213,8 +224,14 @@ def _syntax_problem(
         column = line.index("\t") + 1
         mended = [text.replace("\t", "  ") for text in lines]
         return problem("yaml-tab", "a tab stands where YAML wants spaces", "use spaces"), mended
-    opened = getattr(error, "context_mark", None)
-    if opened is not None and opened.line < len(lines) and opened.line != index:
+    if isinstance(error, yaml.reader.ReaderError):
+        char = shown(line[column - 1 : column])
+        message = f"the character {char} cannot stand in a page"
+        return problem("control-character", message, "remove it"), None
+    if "<document start>" in words:
+        return problem("yaml-document", "this follows the end of the keys; expected nothing"), None
+    opened, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
+    if opened is not None and opened.line < len(lines) and met and opened.line != met.line:
         for char in _CLOSING:
             if lines[opened.line][opened.column : opened.column + 1] == char:
                 index, column, line = opened.line, opened.column + 1, lines[opened.line]
@@ -244,7 +261,7 @@ def _error_position(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
         return min(mark.line, len(lines) - 1), mark.column + 1
     # A ReaderError (a character that YAML forbids) has no mark.
     for index, line in enumerate(lines):
-        for column, char in enumerate(line, 1):
-            if not char.isprintable() and char != "\t":
-                return index, column
+        control = FORBIDDEN.search(line)
+        if control:
+            return index, control.start() + 1
     return 0, 1

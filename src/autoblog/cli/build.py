@@ -15,10 +15,11 @@ import click
 from autoblog.arrange.site import Show
 from autoblog.build import Request, build
 from autoblog.cache import FILE, FOLDER, Cache, lock
-from autoblog.cli.show import moment_text, print_problems, print_report, progress_bar
-from autoblog.config import Config, in_zone, load_config
+from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
+from autoblog.config import FOLDERS, Config, in_zone, load_config
 from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError, Problem
+from autoblog.render.output import guard
 
 WAIT_S = 600.0
 
@@ -79,7 +80,11 @@ def build_command(output: Path | None, explain: bool, **options: Any) -> None:
     """
     root = options["root"]
     target = output if output is not None else root / "public"
-    report = run_build(target, **options)
+    try:
+        report = run_build(target, **options)
+    except AutoblogError as error:
+        print_error(error)
+        click.get_current_context().exit(error.exit_code)
     if options["as_json"]:
         return
     print_problems(report.warnings, root)
@@ -104,7 +109,7 @@ def run_build(
         request = Request(
             root=root,
             output=output,
-            home=Path.home(),
+            home=_home(),
             now=_now(as_of, config),
             show=Show(drafts=drafts, scheduled=future),
             workers=workers or _processors(),
@@ -123,6 +128,8 @@ def run_build(
 def _locked_build(request: Request, config: Config, *, fresh: bool, is_quiet: bool) -> Report:
     folder = request.root / FOLDER
     try:
+        if request.output is not None:  # before the cache's folder is made
+            guard(request.output, request.root, FOLDERS, home=request.home)
         with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=WAIT_S):
             cache = Cache(folder / FILE)
             if fresh:
@@ -144,9 +151,16 @@ def _now(as_of: str | None, config: Config) -> datetime:
         return in_zone(datetime.now(UTC), config.time_zone)
     try:
         return in_zone(datetime.fromisoformat(as_of), config.time_zone)
-    except ValueError as error:
+    except (ValueError, OverflowError) as error:
         message = f"{as_of!r} is not a moment; expected 2026-01-31 or 2026-01-31T09:00"
         raise click.BadParameter(message, param_hint="--as-of") from error
+
+
+def _home() -> Path:
+    try:
+        return Path.home()
+    except RuntimeError as error:  # a user without a name, as containers have them
+        raise ConfigError("your home folder is not known; set HOME") from error
 
 
 def _processors() -> int:

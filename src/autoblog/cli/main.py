@@ -12,7 +12,7 @@ from autoblog.cli.check import check_command
 from autoblog.cli.init import init_command
 from autoblog.cli.new import new_command
 from autoblog.cli.show import print_error
-from autoblog.problems import AutoblogError
+from autoblog.problems import AutoblogError, escaped
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -39,7 +39,7 @@ def main() -> None:
     build holds the site.
     """
     try:
-        autoblog.main(standalone_mode=False)
+        status = autoblog.main(standalone_mode=False)
     except AutoblogError as error:
         print_error(error)
         sys.exit(error.exit_code)
@@ -49,5 +49,9 @@ def main() -> None:
     except (click.Abort, KeyboardInterrupt):
         click.echo("autoblog: stopped; what was published before is as it was", err=True)
         sys.exit(130)
-    except BrokenPipeError:
-        sys.exit(141)
+    except OSError as error:
+        where = f" ({error.filename})" if error.filename else ""
+        click.echo(escaped(f"autoblog: {error.strerror or error}{where}"), err=True)
+        sys.exit(2)
+    # What a command left by way of `Context.exit` arrives here as a plain number.
+    sys.exit(status or 0)

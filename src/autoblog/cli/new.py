@@ -7,7 +7,9 @@ from pathlib import Path
 
 import click
 
+from autoblog.cli.show import print_error
 from autoblog.config import in_zone, load_config
+from autoblog.problems import AutoblogError
 from autoblog.scaffold import new_post
 
 
@@ -26,6 +28,11 @@ def new_command(title: str, section: str, root: Path) -> None:
     \b
     autoblog new "Five questions before an auction" --section knowledge
     """
-    config = load_config(root)
-    today = in_zone(datetime.now(UTC), config.time_zone).date()
-    click.echo(new_post(root, config, title, section=section, today=today))
+    try:
+        config = load_config(root)
+        today = in_zone(datetime.now(UTC), config.time_zone).date()
+        path = new_post(root, config, title, section=section, today=today)
+    except AutoblogError as error:
+        print_error(error)
+        click.get_current_context().exit(error.exit_code)
+    click.echo(path)

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import click
 
-from autoblog.build_read import Progress
 from autoblog.model import HeldBack, Report
 from autoblog.problems import AutoblogError, Problem, escaped, format_problem
+from autoblog.workers import Progress
 
 
 def print_problems(problems: Iterable[Problem], root: Path, *, to_stderr: bool = True) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import posixpath
+from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
 from autoblog.model import LeadImage, Post, Reference, Site
@@ -32,12 +33,12 @@ class _Judge:
         self.files = {item.output_path for item in planned}
 
     def problems_of(self, post: Post) -> Iterator[Problem]:
-        if post.image and post.image.source_path not in self.site.images:
+        if post.image and not self.has_file(post.image.source_path):
             yield self.missing_image(post, post.image.source_path, post.image)
         for reference in post.references:
             path, _, anchor = reference.target.partition("#")
             if reference.is_image and not path.startswith("/"):
-                if path not in self.site.images:
+                if not self.has_file(path):
                     yield self.missing_image(post, path, reference)
             elif path.startswith("/"):
                 yield from self.problems_of_url(post, reference, path, anchor)
@@ -52,8 +53,7 @@ class _Judge:
             yield from self.problems_of_target(post, reference, target, anchor)
         elif path not in self.site.downloads and path not in self.site.images:
             known = (*self.posts, *self.site.images, *self.site.downloads)
-            near = nearest(path, known)
-            hint = f'did you mean "{near.removeprefix("content/")}"?' if near else "mend the link"
+            hint = _near_file(path, known, post.source_path) or "mend the link"
             message = f"there is no file {shown(path)}"
             yield problem_at(reference.place, "broken-link", post.source_path, message, hint)
 
@@ -92,8 +92,34 @@ class _Judge:
                 severity=Severity.WARNING,
             )
 
+    def has_file(self, path: str) -> bool:
+        """Tell whether a picture is there; of one that cannot be shown, reading told."""
+        return path in self.site.images or path in self.site.downloads
+
     def missing_image(self, post: Post, path: str, reference: Reference | LeadImage) -> Problem:
-        near = nearest(path, self.site.images)
-        hint = f'did you mean "{near.removeprefix("content/")}"?' if near else "add the file"
+        kind = posixpath.splitext(path)[1]
+        known = (*self.site.images, *(p for p in self.site.downloads if p.endswith(kind)))
+        hint = _near_file(path, known, post.source_path) or "add the file"
         message = f"there is no picture {shown(path)}"
         return problem_at(reference.place, "missing-image", post.source_path, message, hint)
+
+
+def _near_file(path: str, known: Iterable[str], source_path: str) -> str | None:
+    """Ask for the file that was most likely meant, as a link from the source names it.
+
+    Names are compared without folder, date and suffix, which unlike names may share.
+    """
+    by_name: dict[str, list[str]] = {}
+    for other in known:
+        by_name.setdefault(_bare_name(other), []).append(other)
+    wanted = _bare_name(path)
+    near = nearest(wanted, by_name)
+    if not near:
+        return None
+    others = sorted(by_name[near], key=lambda other: (not other.endswith(path[-3:]), other))
+    link = posixpath.relpath(others[0], posixpath.dirname(source_path))
+    return f'did you mean "{link}"?'
+
+
+def _bare_name(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].lstrip("0123456789-")

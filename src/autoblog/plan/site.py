@@ -16,7 +16,7 @@ from autoblog.plan.lists import (
     plan_sections,
 )
 from autoblog.plan.posts import plan_plain_pages, plan_posts
-from autoblog.plan.redirects import plan_redirects
+from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.sitemap import plan_robots, plan_sitemap
 from autoblog.problems import Problem, shown
 
@@ -52,7 +52,7 @@ def find_collisions(site: Site, planned: Sequence[Planned]) -> tuple[Problem, ..
     """
     taken: dict[str, Planned] = {}
     folders: dict[str, Planned] = {}
-    problems = []
+    met: list[tuple[Planned, Planned]] = []
     for item in planned:
         key = _folded(item.output_path)
         other = taken.get(key) or folders.get(key)
@@ -60,16 +60,20 @@ def find_collisions(site: Site, planned: Sequence[Planned]) -> tuple[Problem, ..
         above = ["/".join(parts[:number]) for number in range(1, len(parts))]
         other = other or next((taken[path] for path in above if path in taken), None)
         if other is not None:
-            problems.append(_collision(site, item, other, taken))
+            met.append((item, other))
             continue
         taken[key] = item
         for path in above:
             folders.setdefault(path, item)
-    return tuple(problems)
+    paths = {*taken, *folders}
+    return tuple(_collision(site, item, other, paths) for item, other in met)
 
 
-def _collision(site: Site, item: Planned, other: Planned, taken: dict[str, Planned]) -> Problem:
-    """Name both files, and blame the one that an author can move."""
+def _collision(site: Site, item: Planned, other: Planned, taken: set[str]) -> Problem:
+    """Name both files, and blame the one that an author can move.
+
+    taken: the folded paths that no suggestion may name; what is suggested joins them.
+    """
     if item.source_path is None or (
         isinstance(item, Asset) and isinstance(other, Page) and other.source_path
     ):
@@ -81,24 +85,36 @@ def _collision(site: Site, item: Planned, other: Planned, taken: dict[str, Plann
     line = column = 1
     if post is not None:
         line, column = post.title_place.line, post.title_place.column
+    aliases = [
+        alias
+        for alias in (post.aliases if post else ())
+        if _folded(alias_output_path(alias.url)) == _folded(item.output_path)
+    ]
+    message = f"its address {shown(url)} is also that of {against}"
     hint = "give one of them another name"
-    if post is not None and item.output_path == f"{post.permalink.lstrip('/')}index.html":
-        hint = f"add a line `slug: {_free_slug(post.slug, post.permalink, taken)}` to one of them"
+    is_own = post is not None and item.output_path == f"{post.permalink.lstrip('/')}index.html"
+    if aliases and item.source_path == other.source_path:
+        line, column = aliases[-1].place.line, aliases[-1].place.column
+        message = f"the alias {shown(aliases[-1].url)} leads to this article already"
+        hint = "remove it"
+    elif post is not None and is_own:
+        hint = f"add a line `slug: {_free_slug(post.slug, post.permalink, taken)}`"
+        hint += " to one of them" if other.source_path else ""
     elif post is not None:
         hint = "remove the alias, or move the other page"
-        alias = next((a for a in post.aliases if a.url.strip("/") in item.output_path), None)
-        if alias:
-            line, column = alias.place.line, alias.place.column
-    message = f"its address {shown(url)} is also that of {against}"
+        if aliases:
+            line, column = aliases[0].place.line, aliases[0].place.column
     return Problem("address-taken", blamed, message, line, column, hint)
 
 
-def _free_slug(slug: str, permalink: str, taken: dict[str, Planned]) -> str:
-    parent = permalink.strip("/").rpartition("/")[0]
+def _free_slug(slug: str, permalink: str, taken: set[str]) -> str:
+    """Find a slug that no page has, and that was not suggested before."""
+    parent, stem = permalink.strip("/").rpartition("/")[0], slug[:72].rstrip("-")
     number = 2
-    while _folded(f"{parent}/{slug}-{number}/index.html".lstrip("/")) in taken:
+    while (path := _folded(f"{parent}/{stem}-{number}/index.html".lstrip("/"))) in taken:
         number += 1
-    return f"{slug}-{number}"
+    taken.add(path)
+    return f"{stem}-{number}"
 
 
 def _folded(path: str) -> str:

@@ -9,16 +9,25 @@ from dataclasses import dataclass
 
 from autoblog.config import ReadingSettings
 from autoblog.model import Body, Reference
-from autoblog.problems import Place, Problem, Severity, listed, nearest, problem_at, shown
+from autoblog.problems import (
+    FORBIDDEN,
+    Place,
+    Problem,
+    Severity,
+    listed,
+    nearest,
+    problem_at,
+    shown,
+)
 from autoblog.read.enrich import Link, clean, depth_exceeds, enrich, removed_by_cleaning
 from autoblog.read.front_matter import SplitSource
 from autoblog.read.markup import TooDeepError, to_html, without_code
 from autoblog.read.sources import IMAGE_SUFFIXES
 
-# What neither HTML nor XML may hold (XML 1.0, section 2.2, and the discouraged C1 controls).
-_FORBIDDEN = re.compile(
-    "[^\t\n\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufdcf\ufdf0-\ufffd\U00010000-\U0010ffff]"
-)
+ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".xml", ".xsl")
+"""Files that a browser would run, or could, at the site's own address."""
+
+_RAW_DEPTH = 50  # times the limit
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +48,7 @@ def read_body(
     """
     problems: list[Problem] = []
     nesting = settings.limits.nesting
-    message = f"the text nests more than {nesting} levels deep"
-    control = _FORBIDDEN.search(split.body)
+    control = FORBIDDEN.search(split.body)
     if control:
         place = _place_at(split, control.start())
         what = f"the character {shown(control[0])} cannot stand in a page"
@@ -49,9 +57,11 @@ def read_body(
     try:
         html = to_html(split.body, nesting=nesting)
     except TooDeepError as error:
-        place = _place_at(split, error.offset)
-        problems.append(problem_at(place, "too-deep", path, message, "make it flatter"))
-        return None, References((), ()), tuple(problems)
+        return None, References((), ()), (_too_deep(split, error.offset, path, nesting),)
+    # The cleaner's time grows with the square of the depth, and no alarm interrupts it. This limit
+    # is generous, because elements that end by themselves, as <li> and <p>, count as open here.
+    if depth_exceeds(html, nesting * _RAW_DEPTH):
+        return None, References((), ()), (*problems, _too_deep(split, 0, path, nesting))
     if settings.raw_html == "clean":
         for what in removed_by_cleaning(html):
             place = _place_of(split, what, without_code(split.body), 0)
@@ -61,12 +71,12 @@ def read_body(
             )
         html = clean(html)
     if depth_exceeds(html, nesting):
-        place = _place_at(split, 0)
-        problems.append(problem_at(place, "too-deep", path, message, "make it flatter"))
-        return None, References((), ()), tuple(problems)
+        return None, References((), ()), (*problems, _too_deep(split, 0, path, nesting))
     enriched = enrich(html, path)
     body = Body(enriched.html, enriched.toc, enriched.text)
     references = list(_references(enriched.links, split, path, enriched.anchors, problems))
+    if settings.raw_html == "clean":
+        problems += [_active(path, one) for one in references if _is_active(one)]
     return body, References(tuple(references), enriched.anchors), tuple(problems)
 
 
@@ -99,6 +109,22 @@ def _references(
             problems.append(problem_at(place, "not-an-image", path, message))
         else:
             yield Reference(link.target, place, link.is_image)
+
+
+def _is_active(reference: Reference) -> bool:
+    target = reference.target.partition("#")[0].lower()
+    return not target.startswith("/") and target.endswith(ACTIVE_SUFFIXES)
+
+
+def _active(path: str, reference: Reference) -> Problem:
+    message = f"{shown(reference.target)} is a file that could run scripts on this site"
+    hint = "make it a post; only `markdown.raw_html: allow` publishes such files"
+    return problem_at(reference.place, "active-file", path, message, hint)
+
+
+def _too_deep(split: SplitSource, offset: int, path: str, nesting: int) -> Problem:
+    message = f"the text nests more than {nesting} levels deep"
+    return problem_at(_place_at(split, offset), "too-deep", path, message, "make it flatter")
 
 
 def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Place:

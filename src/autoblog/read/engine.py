@@ -11,6 +11,7 @@ always searched for, so that an extension loses nothing but speed.
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import markdown
@@ -52,7 +53,8 @@ def make_engine(extensions: tuple[str, ...]) -> markdown.Markdown:
     engine = markdown.Markdown(extensions=list(extensions), output_format="html")
     for name in ("inline", "smarty"):
         if name in engine.treeprocessors:
-            quick = _QuickInlineProcessor(engine, engine.treeprocessors[name].inlinePatterns)
+            patterns = getattr(engine.treeprocessors[name], "inlinePatterns")  # noqa: B009 - untyped
+            quick = _QuickInlineProcessor(engine, patterns)
             _replace(engine.treeprocessors, name, quick)
     if "html_block" in engine.preprocessors:
         _replace(
@@ -69,37 +71,26 @@ class _QuickInlineProcessor(InlineProcessor):
     def __init__(self, md: markdown.Markdown, patterns: Any) -> None:
         super().__init__(md)
         self.inlinePatterns = patterns
-        self._plan: list[tuple[Any, tuple[str, ...]]] | None = None
+        names = [item.name for item in sorted(patterns._priority, key=_falling)]
+        self._plan = [(patterns[name], NEEDS.get(name, ("",))) for name in names]
+        every = {need for _, needs in self._plan for need in needs}
+        self._any = re.compile("|".join(re.escape(need) for need in sorted(every)))
 
-    # The two names below are the base class's private ones: it calls the first of them.
-    def _InlineProcessor__handleInline(  # noqa: N802
-        self,
-        data: str,
-        patternIndex: int = 0,  # noqa: N803
-    ) -> str:
-        if isinstance(data, AtomicString):
+    # The base class calls this under its private name, and looks for patterns below by another.
+    def _InlineProcessor__handleInline(self, data: str, first: int = 0) -> str:  # noqa: N802
+        if isinstance(data, AtomicString) or not self._any.search(data):
             return data
-        plan = self._plan
-        if plan is None:
-            registry = self.inlinePatterns
-            registry._sort()
-            plan = self._plan = [
-                (registry[item.name], NEEDS.get(item.name, ("",))) for item in registry._priority
-            ]
         apply = self._InlineProcessor__applyPattern  # type: ignore[attr-defined]  # private
-        start, count = 0, len(plan)
-        while patternIndex < count:
-            pattern, needs = plan[patternIndex]
+        index, start, plan = first, 0, self._plan
+        while index < len(plan):
+            pattern, needs = plan[index]
+            matched = False
             for need in needs:
                 if need in data:
-                    data, matched, start = apply(pattern, data, patternIndex, start)
-                    if not matched:
-                        patternIndex += 1
-                        start = 0
+                    data, matched, start = apply(pattern, data, index, start)
                     break
-            else:
-                patternIndex += 1
-                start = 0
+            if not matched:
+                index, start = index + 1, 0
         return data
 
 
@@ -114,6 +105,10 @@ class _QuickHtml(Preprocessor):
         if any("<" in line or "&" in line for line in lines):
             return list(self._slow.run(lines))
         return lines
+
+
+def _falling(item: Any) -> float:
+    return -float(item.priority)
 
 
 def _replace(registry: Any, name: str, item: Any) -> None:

@@ -17,6 +17,7 @@ import nh3
 from lxml import etree
 
 from autoblog.model import Heading
+from autoblog.problems import FORBIDDEN
 from autoblog.read.urls import destination, slug_of
 
 REF = "ref:"
@@ -41,6 +42,10 @@ _DEEP = (
     "<em",
     "<strong",
 )
+# An author's own HTML may close more than it opened; nobody closes this.
+_ROOT = "autoblog-body"
+_DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
+_CHARACTER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
 _RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 _DANGEROUS = re.compile(r"\s(on[a-z]+)\s*=|(javascript|vbscript):", re.IGNORECASE)
 
@@ -93,7 +98,7 @@ def depth_exceeds(html: str, limit: int) -> bool:
         return False
     depth = 0
     for match in re.finditer(r"<(/?)([a-z][a-z0-9]*)", html):
-        if match[2] in ("br", "hr", "img", "wbr", "col", "input"):
+        if match[2] in ("area", "br", "col", "hr", "img", "input", "wbr"):
             continue
         depth += -1 if match[1] else 1
         if depth > limit:
@@ -103,19 +108,32 @@ def depth_exceeds(html: str, limit: int) -> bool:
 
 def enrich(html: str, source_path: str) -> Enriched:
     """Add to clean HTML all that autoblog adds. Pure; the same for every engine."""
-    root = etree.HTML(f"<html><body><div>{html}</div></body></html>", _parser())[0][0]
+    inside = _DOCUMENT_TAG.sub("", _without_controls(html))
+    root = etree.HTML(f"<html><body><{_ROOT}>{inside}</{_ROOT}></body></html>", _parser())[0][0]
     headings = _mend_headings(root)
     anchors = dict.fromkeys(_ids(root))
     links = [*_mend_links(root, source_path), *_mend_pictures(root, source_path)]
     _frame_tables(root)
     inner = etree.tostring(root, encoding="unicode", method="html")
     return Enriched(
-        html=inner[len("<div>") : -len("</div>")].strip(),
+        html=inner[len(f"<{_ROOT}>") : -len(f"</{_ROOT}>")].strip(),
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
         text=_plain_text(root),
         anchors=tuple(anchors),
         links=tuple(links),
     )
+
+
+def _without_controls(html: str) -> str:
+    """Drop what a page cannot hold, also where it is written as a character reference."""
+
+    def kept(match: re.Match[str]) -> str:
+        code = int(match[1], 16) if match[1] else int(match[2])
+        if 0x80 <= code < 0xA0:  # HTML reads these as Windows-1252: a dash, a quotation mark
+            return match[0]
+        return match[0] if code <= 0x10FFFF and not FORBIDDEN.match(chr(code)) else ""
+
+    return FORBIDDEN.sub("", _CHARACTER.sub(kept, html) if "&#" in html else html)
 
 
 def _mend_headings(root: etree._Element) -> tuple[Heading, ...]:
@@ -180,6 +198,8 @@ def _mend_pictures(root: etree._Element, source_path: str) -> Iterator[Link]:
             element.set("alt", "")
         if to.kind in ("source", "site"):
             element.set("src", REF + to.target)
+        elif src.lower().startswith("data:") and not src.lower().startswith("data:image/"):
+            del element.attrib["src"]
         if to.kind != "external":
             yield Link(src, to.kind, to.target, is_image=True)
         _make_figure(element)
@@ -250,7 +270,8 @@ def _allowed_tags() -> frozenset[str]:
 
 @cache
 def _cleaner() -> nh3.Cleaner:
-    attributes = {tag: set(names) for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
+    # The cleaner does not look into `cite`, which no browser shows.
+    attributes = {tag: set(names) - {"cite"} for tag, names in nh3.ALLOWED_ATTRIBUTES.items()}
     attributes["*"] = {"class", "id", "lang", "title", "dir"}
     attributes["a"] = {"href", "hreflang"}
     attributes["img"] = {"alt", "height", "src", "width"}

@@ -9,7 +9,7 @@ from autoblog.digest import Digest
 from autoblog.model import Image, Post, StaticFile
 from autoblog.problems import Problem
 from autoblog.read.images import read_image
-from autoblog.read.sources import IMAGE_SUFFIXES, read_bytes
+from autoblog.read.sources import IMAGE_SUFFIXES, read_bytes, unreadable
 
 
 def read_images(
@@ -58,12 +58,6 @@ def read_static(
                 problems.append(Problem("not-utf-8", path, "the style sheet is not UTF-8"))
         files.append(StaticFile(path.partition("/")[2], digest, css))
     return tuple(files), tuple(problems)
-
-
-def unreadable(path: str, error: OSError) -> Problem:
-    """Say that a file cannot be read, and why."""
-    reason = error.strerror or type(error).__name__
-    return Problem("unreadable", path, f"the file cannot be read: {reason}")
 
 
 def _image_targets(posts: Iterable[Post]) -> Iterator[str]:

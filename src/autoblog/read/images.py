@@ -19,14 +19,15 @@ from autoblog.read.urls import slug_of
 MAX_PIXELS = 60_000_000
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px)?\s*$")
 _HANDLERS = re.compile(r"on[a-z]+$", re.IGNORECASE)
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/)|@import", re.IGNORECASE)
+_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/(?!svg))|@import|image-set\(", re.IGNORECASE)
+_CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _FORBIDDEN = {"script", "foreignObject", "iframe", "object", "embed", "handler", "listener"}
 
 
 def read_image(path: str, data: bytes) -> tuple[Image | None, tuple[Problem, ...]]:
     """Measure a picture. SVG with scripts, handlers or outside references is a problem."""
     try:
-        size = _svg_size(data, path) if path.endswith(".svg") else _raster_size(data)
+        size = _svg_size(data, path) if path.lower().endswith(".svg") else _raster_size(data)
     except _ImageProblemError as error:
         return None, (error.problem(path),)
     digest = digest_bytes(data)
@@ -54,6 +55,7 @@ class _ImageProblemError(ValueError):
 def _raster_size(data: bytes) -> tuple[int, int]:
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about what cameras write beside the picture
             warnings.simplefilter("error", Picture.DecompressionBombWarning)
             with Picture.open(io.BytesIO(data)) as picture:
                 width, height = picture.size
@@ -64,7 +66,7 @@ def _raster_size(data: bytes) -> tuple[int, int]:
                 return (height, width) if is_turned else (width, height)
     except (Picture.DecompressionBombWarning, Picture.DecompressionBombError) as error:
         raise _too_many_pixels() from error
-    except (OSError, ValueError, SyntaxError) as error:
+    except (OSError, ValueError, SyntaxError, RuntimeError) as error:
         if isinstance(error, _ImageProblemError):
             raise
         raise _ImageProblemError(
@@ -103,30 +105,40 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
                 refuse(f"the handler {bare}")
             if "javascript:" in plain or "vbscript:" in plain:
                 refuse(f"a script address, {shown(value, 40)}")
-            if bare in ("href", "src") and not plain.startswith(("#", "data:image/")):
-                refuse(f"a reference to something outside, {shown(value, 40)}")
-            if _OUTSIDE.search(value):
+            # A picture within the picture: SVG there could hold all that is refused here.
+            is_inside = re.match(r"#|data:image/(?!svg)", plain)
+            if (bare in ("href", "src") and not is_inside) or _fetches(value):
                 refuse(f"a reference to something outside, {shown(value, 40)}")
 
     def text(value: str) -> None:
-        if _OUTSIDE.search(value):
+        if _fetches(value):
             refuse("a style that fetches something from outside")
 
     def entity(*_: object) -> None:
         refuse("an entity of its own")
 
     parser.buffer_text = True
+    parser.buffer_size = len(data) + 1  # a style comes in one piece
     parser.StartElementHandler = start
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"an instruction <?{target}>")
     try:
         parser.Parse(data, True)
-    except expat.ExpatError as error:
+    except _ImageProblemError:
+        raise
+    except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding
         raise _ImageProblemError(
-            "image-broken", f"the picture is not XML ({error})", "export it again", error.lineno
-        ) from error
+            "image-broken", f"the picture is not XML ({error})", "export it again",
+            parser.CurrentLineNumber,
+        ) from error  # fmt: skip
     return sizes[0]
+
+
+def _fetches(style: str) -> bool:
+    """Tell whether a style names something outside, also where its letters are escaped."""
+    plain = _CSS_ESCAPE.sub(lambda match: chr(min(int(match[1], 16), 0x10FFFF)), style)
+    return bool(_OUTSIDE.search(plain))
 
 
 def _svg_root_size(tag: str, attributes: dict[str, str]) -> tuple[int, int]:

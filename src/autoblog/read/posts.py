@@ -178,9 +178,12 @@ def _aliases(
             message = f"the alias {shown(alias)} is not an old address of this site"
             hint = "write its path, such as /2024/old-name/"
             problems.append(problem_at(place, "bad-alias", path, message, hint))
-        elif re.search(r"[?#\\\x00-\x1f]|//", alias) or len(alias.encode()) > 1000:
+        elif re.search(r"[?#\\]|//", alias):
             message = f"the alias {shown(alias)} holds characters that no file's name can hold"
             problems.append(problem_at(place, "bad-alias", path, message, "write the path alone"))
+        elif len(alias.encode()) > 1000 or max(len(part.encode()) for part in parts) > 255:
+            message = f"the alias {shown(alias)} is longer than a file's name can be"
+            problems.append(problem_at(place, "bad-alias", path, message, "leave it out"))
         else:
             yield Alias(alias, place)
 

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoblog.problems import Problem, Severity
+from autoblog.problems import Problem, Severity, escaped
 
 POST_SUFFIX = ".md"
 IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
+# Control characters and line ends, and what Python makes of bytes that are not UTF-8.
+_UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,13 +29,20 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
     """List the files below a folder of the site, by path.
 
     Hidden files and what editors leave behind (swap and backup files) are passed over. A symbolic
-    link is not followed: a warning names it.
+    link is not followed: a warning names it. A folder that cannot be read is a problem.
     """
     found: list[FoundFile] = []
     problems: list[Problem] = []
-    for entry in _walk(root / folder, folder):
-        path, stat = entry
-        if stat is None:
+    for path, stat in _walk(root / folder, folder):
+        if isinstance(stat, OSError):
+            problems.append(unreadable(path, stat))
+        elif _UNWRITABLE.search(path):
+            message = "the file is passed over: its name holds control characters or is not UTF-8"
+            problems.append(
+                Problem("bad-name", escaped(path), message, hint="rename it",
+                        severity=Severity.WARNING)
+            )  # fmt: skip
+        elif stat is None:
             message = "a symbolic link is not followed, so that no file from outside is published"
             problems.append(
                 Problem("symbolic-link", path, message, hint="copy the file here",
@@ -53,6 +63,12 @@ def read_bytes(root: Path, path: str) -> bytes:
         return stream.read()
 
 
+def unreadable(path: str, error: OSError) -> Problem:
+    """Say that a file or folder cannot be read, and why."""
+    reason = error.strerror or type(error).__name__
+    return Problem("unreadable", path, f"the file cannot be read: {reason}")
+
+
 def plain_text(data: bytes, path: str, *, limit_kib: int) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Decode a source: UTF-8, without a byte order mark, lines ended by `\n`."""
     if len(data) > limit_kib * 1024:
@@ -61,17 +77,21 @@ def plain_text(data: bytes, path: str, *, limit_kib: int) -> tuple[str | None, t
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        before = data[: error.start].decode("utf-8", "replace")
+        # Not `data`: the error counts from behind a byte order mark.
+        before = error.object[: error.start].decode("utf-8", "replace")
         line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the byte 0x{data[error.start]:02x} is not UTF-8"
+        message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
         return None, (Problem("not-utf-8", path, message, line, column, "save the file as UTF-8"),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 
-def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | None]]:
+def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | OSError | None]]:
     try:
         entries = list(os.scandir(folder))
     except FileNotFoundError:
+        return
+    except OSError as error:
+        yield relative, error
         return
     for entry in entries:
         if entry.name.startswith((".", "#")) and entry.name != ".well-known":

@@ -11,6 +11,7 @@ from urllib.parse import unquote, urlsplit
 from slugify import slugify
 
 from autoblog.digest import digest
+from autoblog.problems import FORBIDDEN
 
 SLUG_BYTES = 80
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
@@ -44,7 +45,8 @@ class Destination:
 def destination(href: str, source_path: str) -> Destination:
     """Tell where a link of a source leads.
 
-    A relative link is a path to another source, resolved as the file system would.
+    A relative link is a path to another source, resolved as the file system would. One that leads
+    out of content/, or that holds what no page can hold, leads "outside".
     """
     if href.startswith("#"):
         return Destination("anchor", unquote(href[1:]))
@@ -57,7 +59,7 @@ def destination(href: str, source_path: str) -> Destination:
     except ValueError:
         return Destination("outside", href)
     path = posixpath.normpath(posixpath.join(posixpath.dirname(source_path), unquote(parts.path)))
-    if not path.startswith("content/"):
-        return Destination("outside", href)
     anchor = f"#{unquote(parts.fragment)}" if parts.fragment else ""
+    if not path.startswith("content/") or FORBIDDEN.search(path + anchor):
+        return Destination("outside", href)
     return Destination("source", path + anchor)

@@ -19,7 +19,7 @@ _MONTHS = (
 ).split()
 # A tag as the serialiser writes it, up to a token; attributes are always in double quotes.
 _TOKEN = re.compile(r'(<(?:a|img)(?: [^\s=<>"]+="[^"]*")*?) (href|src)="ref:([^"]*)"')
-_PATH = re.compile(r'(<[a-z0-9]+(?: [^\s=<>"]+="[^"]*")*?) (href|src)="([/#][^"]*)"')
+_PATH = re.compile(r'(<[a-z0-9]+(?: [^\s=<>"]+="[^"]*")*?) (href|src)="((?:#|/(?!/))[^"]*)"')
 # What XML 1.0 (section 2.2) does not allow in a document.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 

@@ -12,14 +12,17 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+import stat
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from autoblog.digest import Digest, digest_bytes
 from autoblog.model import Output
 from autoblog.problems import ConfigError
 from autoblog.render.exchange import exchange
+from autoblog.render.trees import MOVING, clashing, copy, entries, folders_of, link, move, remove
 
 OWNED_LIST = ".autoblog-files"
 _HEADER = "# Written by autoblog: it removes or replaces the files named here, and no others.\n"
@@ -39,7 +42,7 @@ def guard(output: Path, root: Path, sources: Iterable[str], *, home: Path) -> Pa
 
     sources: folders of the site, relative to its root. Raises ConfigError before a byte changes.
     """
-    folder = output.resolve()
+    folder = _resolved(output)
     if folder == Path(folder.anchor):
         raise ConfigError(f"{folder} is no folder for a site: it is the root of the disk")
     if home.resolve().is_relative_to(folder):
@@ -52,7 +55,7 @@ def guard(output: Path, root: Path, sources: Iterable[str], *, home: Path) -> Pa
             raise ConfigError(f"{folder} holds or lies in {name}/, which a build reads")
     if folder.exists() and not folder.is_dir():
         raise ConfigError(f"{folder} is a file; choose a folder")
-    if folder.is_dir() and not (folder / OWNED_LIST).is_file() and any(folder.iterdir()):
+    if folder.is_dir() and not _is_ours(folder):
         raise ConfigError(
             f"{folder} holds files that autoblog did not write; empty it, or choose another folder"
         )
@@ -60,14 +63,14 @@ def guard(output: Path, root: Path, sources: Iterable[str], *, home: Path) -> Pa
 
 
 def staging_folder(output: Path) -> Path:
-    """Make an empty tree beside the output, on the same disk. What a killed build left is reused.
+    """Make an empty tree beside the output, in the place of what a killed build left there.
 
-    output: resolved by `guard`.
+    output: resolved by `guard`. Raises ConfigError when the place is taken or cannot be written.
     """
-    folder = output.with_name(f".{output.name}.autoblog")
-    if folder.is_symlink() or (folder.exists() and not (folder / OWNED_LIST).is_file()):
+    folder = _staging_path(output)
+    discard_left(output)
+    if folder.is_symlink() or folder.exists():
         raise ConfigError(f"{folder} is in the way; it is not autoblog's")
-    discard(folder)
     try:
         folder.mkdir(parents=True)
         (folder / OWNED_LIST).write_text(_HEADER, "utf-8")
@@ -76,30 +79,48 @@ def staging_folder(output: Path) -> Path:
     return folder
 
 
+def discard_left(output: Path) -> None:
+    """Remove the staging tree that a killed build left beside the output."""
+    folder = _staging_path(output)
+    if not folder.is_symlink() and folder.is_dir() and _is_ours(folder):
+        discard(folder)
+
+
 def discard(staging: Path) -> None:
-    """Remove a staging tree."""
-    if staging.exists():
-        shutil.rmtree(staging)
+    """Remove a staging tree; its list goes last, because it marks what remains as ours."""
+    if not staging.exists():
+        return
+    for entry in list(os.scandir(staging)):
+        if entry.is_dir(follow_symlinks=False):
+            shutil.rmtree(entry.path)
+        elif entry.name != OWNED_LIST:
+            Path(entry.path).unlink()
+    (staging / OWNED_LIST).unlink(missing_ok=True)
+    staging.rmdir()
 
 
 def owned_files(output: Path) -> frozenset[str]:
     """Read which files of the output folder autoblog wrote."""
     try:
-        lines = (output / OWNED_LIST).read_text("utf-8").splitlines()
+        lines = (output / OWNED_LIST).read_bytes().split(b"\n")
     except FileNotFoundError:
         return frozenset()
-    names = {line for line in lines if line and not line.startswith("#")}
-    return frozenset(name for name in names if not _leads_out(name))
+    names = {_unescaped(line) for line in lines if line and not line.startswith(b"#")}
+    return frozenset(name for name in names if not _leads_out(name)) | {MOVING}
 
 
 def find_states(output: Path) -> Mapping[str, tuple[int, int]]:
-    """Look at all files of the output folder: path -> (size in bytes, time of change in ns)."""
-    return {path: (state.st_size, state.st_mtime_ns) for path, state in _entries(output)}
+    """Look at all plain files of the output folder: path -> (size in bytes, mtime in ns)."""
+    return {
+        path: (state.st_size, state.st_mtime_ns)
+        for path, state in entries(output)
+        if stat.S_ISREG(state.st_mode)
+    }
 
 
 def digest_file(path: Path) -> Digest:
-    """Digest a file's bytes; those of nothing when it is not a plain file."""
-    return digest_bytes(path.read_bytes() if path.is_file() and not path.is_symlink() else b"")
+    """Digest a plain file's bytes."""
+    return digest_bytes(path.read_bytes())
 
 
 def is_complete(output: Path, paths: Iterable[str]) -> bool:
@@ -112,7 +133,8 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
 
     outputs: all planned files by path; those that lie in `staging` are new, the others must be in
     the output folder already. A new file that equals the old one is dropped: the old one stays.
-    What then lies in `staging` is the caller's to discard.
+    What then lies in `staging` is the caller's to discard. Raises ConfigError, and changes nothing,
+    when a foreign file is in the way of a planned one.
     """
     owned = owned_files(output)
     present = set(_files(output)) - {OWNED_LIST}
@@ -122,102 +144,126 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
     )
     removed = sorted((owned - outputs.keys()) & present)
     foreign = present - owned - outputs.keys()
+    foreign -= _emptied(foreign, owned)
+    _refuse_obstacles(output, {*foreign, *(present.intersection(written) - owned)}, outputs)
     result = Published(tuple(written), tuple(removed), len(outputs) - len(written))
     is_list_new = not is_complete(output, outputs)
     if not written and not removed and not is_list_new:
         return result
     if len(written) == 1 and not removed and not is_list_new:
-        (staging / written[0]).replace(output / written[0])
+        move(staging / written[0], output, written[0])
         return result
     for path in staged.difference(written):
         (staging / path).unlink()
     (staging / OWNED_LIST).write_bytes(_listing(outputs))
     for path in sorted((outputs.keys() - set(written)) | foreign):
-        _link(output / path, staging / path)
+        link(output, staging, path)
     if not output.exists():
         staging.replace(output)
     elif exchange(staging, output):
         _save_late_files(staging, output)
     else:
-        _replace_one_by_one(staging, output, (*written, OWNED_LIST), removed)
+        _replace_one_by_one(staging, output, written, removed)
     return result
 
 
+def _refuse_obstacles(output: Path, foreign: set[str], outputs: Mapping[str, Output]) -> None:
+    """Stop where a file that is not autoblog's stands at, above or below a planned path."""
+    found = sorted({*foreign.intersection(outputs), *clashing(foreign, outputs)})
+    if found:
+        names = ", ".join(str(output / path) for path in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        raise ConfigError(
+            f"{names}{more}: in the way of a page or file of the site, and not written by autoblog;"
+            " move it away"
+        )
+
+
 def _replace_one_by_one(
-    staging: Path, output: Path, written: Iterable[str], removed: Iterable[str]
+    staging: Path, output: Path, written: Sequence[str], removed: Sequence[str]
 ) -> None:
-    """Do what an exchange does, where the system has none: deletions come last."""
+    """Do what an exchange does, where the system has none: deletions come last.
+
+    What is written is listed as ours before, and what is removed until after: a killed build leaves
+    no file that a later one takes for foreign.
+    """
+    with (output / OWNED_LIST).open("ab") as stream:
+        stream.write(b"\n" + _listing(written))
+    first = clashing(removed, written)
+    for path in first:
+        remove(output, path)
     for path in written:
-        (output / path).parent.mkdir(parents=True, exist_ok=True)
-        (staging / path).replace(output / path)
-    for path in removed:
-        (output / path).unlink(missing_ok=True)
-        _remove_empty_parents(output, path)
+        move(staging / path, output, path)
+    for path in sorted(set(removed).difference(first)):
+        remove(output, path)
+    copy(staging / OWNED_LIST, output, OWNED_LIST)
 
 
 def _save_late_files(old: Path, new: Path) -> None:
     """Save what others put into the output folder while the new tree was made."""
     owned = owned_files(old) | {OWNED_LIST}
     for path in _files(old):
-        is_late = (old / path).lstat().st_nlink == 1 and path not in owned
-        if is_late and not (new / path).exists():
+        is_late = not path.endswith("/") and (old / path).lstat().st_nlink == 1
+        if is_late and path not in owned and not (new / path).exists():
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (old / path).replace(new / path)
 
 
 def _files(folder: Path) -> Iterator[str]:
-    return (path for path, _ in _entries(folder))
+    return (path for path, _ in entries(folder))
 
 
-def _entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
-    """List what is in a tree, links and special files too: paths relative to it, with `/`."""
-    stack = [""]
-    while stack:
-        below = stack.pop()
-        try:
-            entries = list(os.scandir(folder / below))
-        except FileNotFoundError:
-            continue
-        for entry in entries:
-            path = f"{below}/{entry.name}" if below else entry.name
-            if entry.is_dir(follow_symlinks=False):
-                stack.append(path)
-            else:
-                yield path, entry.stat(follow_symlinks=False)
+def _emptied(paths: Iterable[str], owned: Iterable[str]) -> set[str]:
+    """Find the empty folders that files of autoblog stood in; foreign ones stay, as files do."""
+    empty = {path for path in paths if path.endswith("/")}
+    ours = folders_of(owned) if empty else frozenset()
+    return {path for path in empty if path.rstrip("/") in ours}
 
 
 def _listing(paths: Iterable[str]) -> bytes:
-    return (_HEADER + "".join(f"{path}\n" for path in sorted(paths))).encode()
+    return (_HEADER + "".join(f"{_escaped(path)}\n" for path in sorted(paths))).encode(
+        "utf-8", "surrogateescape"
+    )
 
 
-def _link(source: Path, target: Path) -> None:
-    """Let a file stand in a second tree: a hard link, or a copy where the disk has none."""
-    try:
-        os.link(source, target, follow_symlinks=False)
-    except FileNotFoundError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        os.link(source, target, follow_symlinks=False)
-    except OSError:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copy2(source, target, follow_symlinks=False)
+def _escaped(path: str) -> str:
+    """Write a path so that it is one line, whatever the file's name holds."""
+    return path.replace("%", "%25").replace("\n", "%0A").replace("\r", "%0D")
+
+
+def _unescaped(line: bytes) -> str:
+    return unquote(line.rstrip(b"\r").decode("utf-8", "surrogateescape"))
 
 
 def _is_same(path: Path, output: Output) -> bool:
     state = path.lstat()
-    if path.is_symlink() or state.st_size != output.size_bytes:
+    if not stat.S_ISREG(state.st_mode) or state.st_size != output.size_bytes:
         return False
-    return digest_bytes(path.read_bytes()) == output.digest
+    return digest_file(path) == output.digest
 
 
 def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
 
 
-def _remove_empty_parents(output: Path, path: str) -> None:
-    for parent in (output / path).parents:
-        if parent == output or any(parent.iterdir()):
-            return
-        parent.rmdir()
+def _is_ours(folder: Path) -> bool:
+    """Tell whether a folder is marked as autoblog's, or empty."""
+    marker = folder / OWNED_LIST
+    return (marker.is_file() and not marker.is_symlink()) or not any(folder.iterdir())
+
+
+def _staging_path(output: Path) -> Path:
+    return output.with_name(f".{output.name}.autoblog")
+
+
+def _resolved(output: Path) -> Path:
+    try:
+        folder = output.resolve()
+    except RuntimeError as error:  # Python before 3.13 says so of a loop
+        raise ConfigError(f"{output} is a loop of symbolic links") from error
+    if folder.is_symlink():
+        raise ConfigError(f"{output} is a loop of symbolic links")
+    return folder
 
 
 def _leads_out(name: str) -> bool:

@@ -24,6 +24,16 @@ from autoblog.render.filters import make_filters
 FOLDER = "templates"
 _FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
 _GLOBALS = ("range", "namespace")
+# What a template's author can bring about: a wrong name, a wrong type, 1 / 0, a partial in itself.
+_FAULTS = (
+    jinja2.TemplateError,
+    ArithmeticError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+    TypeError,
+    ValueError,
+)
 _OWN_CALLS = ("loop", "self", "super", "caller", "varargs", "kwargs")
 
 
@@ -60,7 +70,7 @@ class Renderer:
             context = page.context
             values = {field.name: getattr(context, field.name) for field in fields(context)}
             return template.render(values, site=self._info)
-        except (jinja2.TemplateError, LookupError, TypeError, AttributeError, ValueError) as error:
+        except _FAULTS as error:
             raise TemplateError(
                 f"{page.output_path} cannot be rendered", [_runtime_problem(error, page)]
             ) from error

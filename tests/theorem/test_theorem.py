@@ -1,0 +1,214 @@
+"""The theorem: after any edits an incremental build equals a clean one, byte for byte.
+
+The clean tree is made in a process of its own, where hash seed, number of workers, time zone and
+locale differ. `--edits N` makes the campaign longer.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from autoblog.arrange.site import Show
+from autoblog.build import Request, build
+from autoblog.cache import FILE, FOLDER, Cache
+from autoblog.config import load_config
+from autoblog.model import Report
+from autoblog.problems import AutoblogError
+from theorem.site_editor import SiteEditor
+
+REPOSITORY = Path(__file__).parents[2]
+SEEDS = 6
+CLEAN_EVERY = 1
+
+
+class StopError(Exception):
+    """Interrupts a build in its middle."""
+
+
+class Laboratory:
+    """A site that is edited, built incrementally, and compared with clean builds."""
+
+    def __init__(self, folder: Path, seed: int) -> None:
+        self.chance = random.Random(seed)
+        self.root = folder / "site"
+        self.root.mkdir()
+        self.editor = SiteEditor(self.root, self.chance)
+        self.editor.lay_out(REPOSITORY)
+        self.outputs = [folder / "a", folder / "b"]
+        self.clean = folder / "clean"
+        self.backup = folder / "backup"
+        environment = {
+            **os.environ,
+            "PYTHONHASHSEED": str(seed + 1),
+            "TZ": "America/St_Johns",
+            "LC_ALL": "C",
+            "PYTHONPATH": os.pathsep.join(sys.path),
+        }
+        self.builder = subprocess.Popen(
+            [sys.executable, str(Path(__file__).with_name("clean_builder.py")), str(1 + seed % 3)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+            env=environment,
+        )
+
+    def close(self) -> None:
+        """End the other process."""
+        assert self.builder.stdin is not None and self.builder.stdout is not None
+        self.builder.stdin.close()
+        self.builder.stdout.close()
+        self.builder.wait(timeout=30)
+
+    def build(self, output: Path, *, stop_at: int = 0) -> Report:
+        """Build incrementally. stop_at: the step of progress at which the build is interrupted."""
+        steps = 0
+
+        def progress(name: str, done: int, count: int) -> None:
+            nonlocal steps
+            steps += 1
+            if steps == stop_at:
+                raise StopError
+
+        cache = Cache(self.root / FOLDER / FILE)
+        request = Request(
+            root=self.root,
+            output=output,
+            home=self.root.parent / "home",
+            now=self.editor.now,
+            show=Show(drafts=self.editor.show_drafts),
+            clock_tolerance_s=0.02,
+        )
+        try:
+            return build(request, load_config(self.root), cache, progress=progress)
+        finally:
+            cache.close()
+
+    def problems_of_clean_build(self) -> list[str]:
+        """Let the other process build into `clean`."""
+        assert self.builder.stdin is not None and self.builder.stdout is not None
+        order = {
+            "root": str(self.root),
+            "output": str(self.clean),
+            "now": self.editor.now.isoformat(),
+            "drafts": "yes" if self.editor.show_drafts else "no",
+        }
+        self.builder.stdin.write(json.dumps(order) + "\n")
+        self.builder.stdin.flush()
+        answer: list[str] = json.loads(self.builder.stdout.readline())
+        return answer
+
+    def save(self) -> None:
+        """Keep a copy of all sources, for a revert."""
+        shutil.rmtree(self.backup, ignore_errors=True)
+        ignored = shutil.ignore_patterns(FOLDER)
+        shutil.copytree(self.root, self.backup, ignore=ignored)
+
+    def revert(self) -> None:
+        """Put the saved sources back, with their old times."""
+        for name in ("content", "templates", "static", "site.yaml"):
+            target = self.root / name
+            shutil.rmtree(target) if target.is_dir() else target.unlink()
+            copy = shutil.copytree if target.suffix == "" else shutil.copy2
+            copy(self.backup / name, target)
+
+
+@pytest.fixture
+def laboratory(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Laboratory]:
+    """Set up a laboratory for a seed."""
+    made = Laboratory(tmp_path, request.param)
+    yield made
+    made.close()
+
+
+@pytest.mark.parametrize("laboratory", range(SEEDS), indirect=True)
+def test_after_any_edits_an_incremental_build_equals_a_clean_one(
+    laboratory: Laboratory, pytestconfig: pytest.Config
+) -> None:
+    edits = max(1, int(pytestconfig.getoption("--edits")) // SEEDS)
+    history: list[str] = []
+    laboratory.build(laboratory.outputs[0])
+
+    for _ in range(edits):
+        state = laboratory.editor.now, laboratory.editor.show_drafts
+        laboratory.save()
+        history.append(laboratory.editor.edit())
+        output = laboratory.chance.choice([laboratory.outputs[0], *laboratory.outputs])
+        history += disturb(laboratory, output)
+        before = tree(output)
+        expected = laboratory.problems_of_clean_build()
+        try:
+            laboratory.build(output)
+        except AutoblogError as error:
+            assert [repr(problem) for problem in error.problems] == expected, history
+            assert tree(output) == before, history
+            laboratory.revert()
+            laboratory.editor.now, laboratory.editor.show_drafts = state
+            history.append("reverted")
+        else:
+            assert expected == [], history
+            assert tree(output) == tree(laboratory.clean), history
+            assert laboratory.build(output).written == (), history
+
+
+def disturb(laboratory: Laboratory, output: Path) -> list[str]:
+    """Let something happen behind the build's back, at times."""
+    cache = laboratory.root / FOLDER / FILE
+    chance = laboratory.chance
+    kind = chance.choice(
+        [*[""] * 8, "interrupt", "old cache", "no cache", "bytes", "rows", "output"]
+    )
+    older = cache.with_name("older")
+    if kind == "interrupt":
+        try:
+            laboratory.build(output, stop_at=chance.randrange(1, 60))
+        except (StopError, AutoblogError):
+            laboratory.revert()
+            return ["interrupted, then reverted"]
+    elif kind == "old cache" and older.exists():
+        shutil.copy(older, cache)
+    elif kind == "no cache":
+        shutil.copy(cache, older)
+        cache.unlink()
+    elif kind == "bytes":
+        data = bytearray(cache.read_bytes())
+        for _ in range(chance.randrange(1, 40)):
+            data[chance.randrange(len(data))] ^= 1 << chance.randrange(8)
+        cache.write_bytes(data[: chance.choice([len(data), len(data), len(data) // 2])])
+    elif kind == "rows":
+        forge_rows(cache, chance)
+    elif kind == "output" and output.exists():
+        victim = chance.choice([path for path in sorted(output.rglob("*")) if path.is_file()])
+        victim.unlink() if chance.random() < 0.5 else victim.write_bytes(b"changed by hand")
+    return [kind] if kind else []
+
+
+def forge_rows(cache: Path, chance: random.Random) -> None:
+    """Change a value in the cache without its seal, as a rotten disk would."""
+    column = chance.choice(
+        ["posts.data", "posts.key", "bodies.data", "outputs.fingerprint", "outputs.digest",
+         "files.digest", "files.state", "notes.data"]
+    ).split(".")  # fmt: skip
+    with sqlite3.connect(cache) as connection:
+        connection.execute(
+            f"update {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')"
+        )
+    connection.close()
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read a whole tree."""
+    return {
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
