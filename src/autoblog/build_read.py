@@ -22,21 +22,8 @@ CLOCK_TOLERANCE_S = 2.0
 """A file that changed so shortly before a look is read again: FAT counts time in two seconds."""
 
 
-def gather(
-    root: Path, config: Config, cache: Cache, team: Team, *, clock_tolerance_s: float
-) -> tuple[Material, list[Problem]]:
-    """Read all that a site is made of; what did not change since the last build is recalled.
-
-    Returns what could be read, and all problems of all files.
-    """
-    sources = _find_sources(root, cache, clock_tolerance_s)
-    posts, problems = _read_posts(root, config.reading, sources, cache, team)
-    material, found = _add_files(root, config, sources, posts, cache)
-    return material, [*sources.problems, *problems, *found]
-
-
 @dataclass(frozen=True, slots=True)
-class _Sources:
+class Sources:
     """All files of content/ and static/, with their digests."""
 
     content: Mapping[str, Digest]
@@ -44,7 +31,7 @@ class _Sources:
     problems: tuple[Problem, ...]
 
 
-def _find_sources(root: Path, cache: Cache, clock_tolerance_s: float) -> _Sources:
+def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:
     """Find and digest the files. A file whose state is that of the last build is not read again.
 
     A file that changed just before that look is: its times may not tell two states apart.
@@ -76,13 +63,25 @@ def _find_sources(root: Path, cache: Cache, clock_tolerance_s: float) -> _Source
         with cache.writing():
             cache.remember_files(rows)
     content, static = trees
-    return _Sources(content, static, tuple(problems))
+    return Sources(content, static, tuple(problems))
+
+
+def gather(
+    root: Path, config: Config, sources: Sources, cache: Cache, team: Team
+) -> tuple[Material, list[Problem]]:
+    """Read all that a site is made of; what did not change since the last build is recalled.
+
+    Returns what could be read, and all problems of all files.
+    """
+    posts, problems = _read_posts(root, config.reading, sources, cache, team)
+    material, found = _add_files(root, config, sources, posts, cache)
+    return material, [*sources.problems, *problems, *found]
 
 
 def _read_posts(
     root: Path,
     settings: ReadingSettings,
-    sources: _Sources,
+    sources: Sources,
     cache: Cache,
     team: Team,
 ) -> tuple[Mapping[str, Post], list[Problem]]:
@@ -145,7 +144,7 @@ def _read_one(state: tuple[Path, ReadingSettings], path: str) -> _ReadFile:
 
 
 def _add_files(
-    root: Path, config: Config, sources: _Sources, posts: Mapping[str, Post], cache: Cache
+    root: Path, config: Config, sources: Sources, posts: Mapping[str, Post], cache: Cache
 ) -> tuple[Material, list[Problem]]:
     """Add the pictures that posts show, the static files, and what else posts may link to."""
     paths = shown_images(posts.values(), sources.content)

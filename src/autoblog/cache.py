@@ -248,7 +248,7 @@ class StoredBodies(Mapping[Digest, Body]):
         row = self._connection.execute(
             "select data from bodies where digest = ?", (digest,)
         ).fetchone()
-        if row is None or digest_bytes(row[0]) != digest:
+        if row is None or not isinstance(row[0], bytes) or digest_bytes(row[0]) != digest:
             raise KeyError(digest)
         return decode(row[0], Body)
 
@@ -271,5 +271,7 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _seal(*values: object) -> str:
-    parts = [v if isinstance(v, bytes) else str(v).encode() for v in values]
-    return digest_bytes(b"\0".join(parts))[:16]
+    data = values[-1]
+    if isinstance(data, bytes):
+        return digest_bytes(b"\0".join((repr(values[:-1]).encode(), data)))[:16]
+    return digest_bytes(repr(values).encode())[:16]

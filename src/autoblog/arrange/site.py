@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Protocol
 
-from autoblog.arrange.related import relate
 from autoblog.config import ArrangeSettings
 from autoblog.digest import Digest
 from autoblog.model import (
@@ -23,9 +23,18 @@ from autoblog.model import (
     StaticFile,
     Teaser,
 )
-from autoblog.problems import Problem
+from autoblog.problems import Problem, nearest, problem_at, shown
 
 WORDS_PER_MINUTE = 230
+
+
+class Relate(Protocol):
+    """Chooses related posts; `arrange.related.relate` says how."""
+
+    def __call__(
+        self, posts: Sequence[Post], *, pins: Mapping[str, tuple[str, ...]], count: int
+    ) -> Mapping[str, tuple[str, ...]]:
+        """Choose them: source path -> source paths, best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +63,7 @@ def arrange(
     settings: ArrangeSettings,
     planning: PlanSettings,
     slug_of: Callable[[str], str],
+    relate: Relate,
     now: datetime,
     show: Show,
 ) -> tuple[Site, tuple[Problem, ...]]:
@@ -65,7 +75,7 @@ def arrange(
     visible = [post for post in material.posts if _is_shown(status[post.source_path], show)]
     posts = newest_first(post for post in visible if post.is_listed)
     pages = tuple(sorted((p for p in visible if not p.is_listed), key=lambda p: p.permalink))
-    pins, problems = _resolve_pins(posts, material.posts)
+    pins, problems = _resolve_pins(posts, material.posts, unread=material.downloads)
     keywords, keyword_slugs = _keywords(posts, settings.keyword_min_posts, slug_of)
     by_section: dict[str, list[Post]] = {section.slug: [] for section in info.sections}
     for post in posts:
@@ -174,28 +184,32 @@ def _keywords(
 
 
 def _resolve_pins(
-    shown: Sequence[Post], everyone: Sequence[Post]
+    seen: Sequence[Post], everyone: Sequence[Post], *, unread: Container[str]
 ) -> tuple[Mapping[str, tuple[str, ...]], list[Problem]]:
-    """Find the posts that authors pinned, by file or slug. A pin to a held-back post waits."""
+    """Find the posts that authors pinned, by file or slug. A pin to a held-back post waits.
+
+    unread: files that may be posts with problems of their own; a pin to one is none.
+    """
     known = {post.source_path: post.source_path for post in everyone if post.is_listed}
     for post in everyone:
-        known.setdefault(post.slug, post.source_path)
-        known.setdefault(f"content/{post.source_path}", post.source_path)
-    visible = {post.source_path for post in shown}
+        if post.is_listed:
+            known.setdefault(post.slug, post.source_path)
+    visible = {post.source_path for post in seen}
     pins: dict[str, tuple[str, ...]] = {}
     problems = []
     for post in everyone:
         targets = []
         for pin in post.pins:
             target = known.get(pin.target)
-            if target is None or target == post.source_path:
+            if target == post.source_path or (target is None and pin.target not in unread):
+                message = f'"related" names {shown(pin.target)}, which is no other post'
+                near = nearest(
+                    pin.target, (name for name in known if known[name] != post.source_path)
+                )
+                hint = f'did you mean "{near}"?' if near else "write a post's file or slug"
                 problems.append(
-                    Problem(
-                        "unknown-related", post.source_path,
-                        f'"related" names "{pin.target}", which is no other post',
-                        pin.place.line, pin.place.column, "write a post's file or slug",
-                    )
-                )  # fmt: skip
+                    problem_at(pin.place, "unknown-related", post.source_path, message, hint)
+                )
             elif target in visible:
                 targets.append(target)
         if targets:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 
 import click
 
@@ -32,14 +33,16 @@ for command in (build_command, check_command, new_command, init_command):
     autoblog.add_command(command)
 
 
-def main() -> None:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; say errors in plain words, and end with their exit code.
 
     0: done. 1: the site has problems. 2: the settings, a flag or a folder is wrong. 3: another
-    build holds the site.
+    build holds the site. 130: stopped from the keyboard.
+
+    arguments: those of the command line when they are not given.
     """
     try:
-        status = autoblog.main(standalone_mode=False)
+        status = autoblog.main(arguments, prog_name="autoblog", standalone_mode=False)
     except AutoblogError as error:
         print_error(error)
         sys.exit(error.exit_code)

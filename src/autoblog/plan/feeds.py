@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from autoblog.model import Page, Post, Section, Site
 from autoblog.plan.contexts import FeedContext, FeedEntry
-from autoblog.plan.views import body_use, permalinks_of, post_view
+from autoblog.plan.views import Frame, body_use, frames_of, permalinks_of, post_view
 
 FORMATS = (("feed.xml", "feeds/rss.xml"), ("atom.xml", "feeds/atom.xml"))
 
 
 def plan_feeds(site: Site) -> Iterator[Page]:
     """Plan the feeds. They date themselves by their entries, never by the build."""
-    yield from _plan_pair(site, site.posts, None)
+    permalinks, frames = permalinks_of(site), frames_of(site)
+    yield from _plan_pair(site, site.posts, None, permalinks, frames)
     for section in site.info.sections:
-        yield from _plan_pair(site, site.by_section[section.slug], section)
+        posts = site.by_section[section.slug]
+        yield from _plan_pair(site, posts, section, permalinks, frames)
 
 
-def _plan_pair(site: Site, posts: Sequence[Post], section: Section | None) -> Iterator[Page]:
+def _plan_pair(
+    site: Site,
+    posts: Sequence[Post],
+    section: Section | None,
+    permalinks: Mapping[str, str],
+    frames: Mapping[str, Frame],
+) -> Iterator[Page]:
     newest = posts[: site.settings.feed_limit]
-    permalinks = permalinks_of(site)
     entries = tuple(
         FeedEntry(
-            post=post_view(site, post),
+            post=post_view(site, post, frames[post.section].section),
             body=body_use(site, post, permalinks),
             updated_at=post.updated_at or post.published_at,
         )

@@ -118,4 +118,6 @@ def _free_slug(slug: str, permalink: str, taken: set[str]) -> str:
 
 
 def _folded(path: str) -> str:
+    if path.isascii():
+        return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())

@@ -40,18 +40,21 @@ def plan_robots(site: Site) -> Iterator[Page]:
 
 def _entries(site: Site) -> Iterator[SitemapEntry]:
     """List home, sections, keywords, posts from the oldest on, then standalone pages."""
-    yield SitemapEntry("/", _changed_on(site.posts))
+    changed = {
+        post.source_path: (post.updated_at or post.published_at).date() for post in site.posts
+    }
+
+    def newest(posts: tuple[Post, ...]) -> date | None:
+        return max((changed[post.source_path] for post in posts), default=None)
+
+    yield SitemapEntry("/", newest(site.posts))
     for section in site.info.sections:
-        yield SitemapEntry(section.permalink, _changed_on(site.by_section[section.slug]))
+        yield SitemapEntry(section.permalink, newest(site.by_section[section.slug]))
     for keyword in site.keywords:
-        yield SitemapEntry(keyword.permalink, _changed_on(keyword.posts))
+        yield SitemapEntry(keyword.permalink, newest(keyword.posts))
     for post in reversed(site.posts):
         if not post.has_noindex:
-            yield SitemapEntry(post.permalink, _changed_on((post,)))
+            yield SitemapEntry(post.permalink, changed[post.source_path])
     for page in site.pages:
         if not page.has_noindex:
             yield SitemapEntry(page.permalink, page.updated_at.date() if page.updated_at else None)
-
-
-def _changed_on(posts: tuple[Post, ...]) -> date | None:
-    return max(((post.updated_at or post.published_at).date() for post in posts), default=None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from urllib.parse import unquote
 
 from autoblog.model import MenuItem, Post, Section, Site
@@ -18,9 +19,22 @@ def output_path_of(permalink: str) -> str:
     return f"{path}index.html" if not path or path.endswith("/") else path
 
 
-def section_of(site: Site, slug: str) -> Section | None:
-    """Find a section by its slug; None for standalone pages."""
-    return next((section for section in site.info.sections if section.slug == slug), None)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What all pages of a section share."""
+
+    section: Section | None  # None: standalone pages
+    crumbs: tuple[MenuItem, ...]
+    feeds: tuple[FeedLink, ...]
+
+
+def frames_of(site: Site) -> Mapping[str, Frame]:
+    """Make the frame of each section, by slug; that of standalone pages is under ""."""
+    sections = {section.slug: section for section in site.info.sections}
+    return {
+        slug: Frame(section, crumbs_of(section), feed_links(site, section))
+        for slug, section in (*sections.items(), ("", None))
+    }
 
 
 def feed_links(site: Site, section: Section | None) -> tuple[FeedLink, ...]:
@@ -40,14 +54,14 @@ def crumbs_of(section: Section | None) -> tuple[MenuItem, ...]:
     return (HOME, MenuItem(section.name, section.permalink)) if section else (HOME,)
 
 
-def post_view(site: Site, post: Post) -> PostView:
+def post_view(site: Site, post: Post, section: Section | None) -> PostView:
     """Show a post, but for its body."""
     teaser = site.teasers[post.source_path]
     return PostView(
         title=post.title,
         summary=post.summary,
         permalink=post.permalink,
-        section=section_of(site, post.section),
+        section=section,
         published_at=post.published_at,
         published_on=teaser.published_on,
         updated_on=post.updated_at.date() if post.updated_at else None,
@@ -61,17 +75,16 @@ def post_view(site: Site, post: Post) -> PostView:
     )
 
 
-def page_meta(site: Site, post: Post, *, kind: str) -> PageMeta:
+def page_meta(site: Site, post: Post, frame: Frame, *, kind: str) -> PageMeta:
     """Describe the page of a post or of a standalone page."""
-    section = section_of(site, post.section)
     return PageMeta(
         kind=kind,
         title=post.title,
         summary=post.summary,
         permalink=post.permalink,
-        section=section.slug if section else None,
-        crumbs=crumbs_of(section),
-        feeds=feed_links(site, section),
+        section=frame.section.slug if frame.section else None,
+        crumbs=frame.crumbs,
+        feeds=frame.feeds,
         picture=site.teasers[post.source_path].picture,
         has_noindex=post.has_noindex,
         published_at=post.published_at if post.is_listed else None,

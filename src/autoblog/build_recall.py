@@ -1,0 +1,61 @@
+"""The short way: when nothing at all changed since the last build, its report stands.
+
+The key of a whole build is everything that it looks at: code, settings, the bytes of all sources
+and templates, what is to be shown; and the moment, which must lie between the last build and the
+next moment at which a post falls due or expires. The output folder must be as that build left it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from pathlib import Path
+
+from autoblog.cache import Cache
+from autoblog.digest import Digest, decode, digest, encode
+from autoblog.model import Post, Report
+from autoblog.render.output import find_states
+
+
+@dataclass(frozen=True, slots=True)
+class LastBuild:
+    """What is noted of a build that succeeded."""
+
+    report: Report
+    since: datetime
+    until: datetime | None  # None: no post will change its state by itself
+    states: Digest  # of the output folder's files
+
+
+def recall_build(cache: Cache, output: Path, key: Digest, now: datetime) -> Report | None:
+    """Recall the report of the last build into a folder, if nothing changed since."""
+    noted = cache.note(f"build {output}", key)
+    if noted is None:
+        return None
+    last = decode(noted, LastBuild)
+    is_due = last.until is not None and now >= last.until
+    if now < last.since or is_due or last.states != _digest_of(find_states(output)):
+        return None
+    files = last.report.kept + len(last.report.written)
+    return replace(last.report, written=(), removed=(), kept=files, reasons={})
+
+
+def remember_build(
+    cache: Cache,
+    output: Path,
+    key: Digest,
+    report: Report,
+    *,
+    posts: Iterable[Post],
+    now: datetime,
+) -> None:
+    """Note a build that succeeded. posts: all that were read, those held back included."""
+    moments = (moment for post in posts for moment in (post.published_at, post.expires_at))
+    until = min((moment for moment in moments if moment and moment > now), default=None)
+    last = LastBuild(replace(report, reasons={}), now, until, _digest_of(find_states(output)))
+    cache.remember_note(f"build {output}", key, encode(last))
+
+
+def _digest_of(states: Mapping[str, tuple[int, int]]) -> Digest:
+    return digest(sorted(states.items()))
