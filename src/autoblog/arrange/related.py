@@ -24,7 +24,7 @@ from sys import intern
 from autoblog.model import Post
 
 FAIR_SHARES = 5
-# TERMS and LOOKS: the smallest that cost no precision on the labelled set of the tests.
+# TERMS and LOOKS: near the smallest that cost no precision on the labelled set of the tests.
 TERMS = 48  # of a post's vector
 LOOKS = 400  # postings looked at for a post, its weightiest terms first
 NEAR = 32  # posts looked at for a term, those near in date that hold it
