@@ -1,14 +1,25 @@
-"""What tests share: whole sites on the disk, from small literal texts."""
+"""What tests share: whole sites on the disk, from small literal texts; and sites as values."""
 
 from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from autoblog.arrange.related import relate
+from autoblog.arrange.site import Material, Show, arrange
+from autoblog.config import ArrangeSettings
+from autoblog.digest import digest
+from autoblog.model import PlanSettings, Post, Section, Site, SiteInfo
+from autoblog.problems import Place, Problem
+
 REPOSITORY = Path(__file__).parents[1]
+ZONE = timezone(timedelta(hours=8))
 
 SITE_YAML = """\
 title: Test Journal
@@ -71,3 +82,100 @@ def write_site(tmp_path: Path) -> WriteSite:
         return root
 
     return write
+
+
+def example_post(path: str = "knowledge/a", *, date: str = "2025-06-01", **fields: Any) -> Post:
+    """Make a post; `pages/…` is a standalone page. `fields`: those of a Post that matter."""
+    section, _, slug = path.rpartition("/")
+    is_listed = section != "pages"
+    post = Post(
+        source_path=f"content/{path}.md",
+        section=section if is_listed else "",
+        slug=slug,
+        permalink=f"/{path}/" if is_listed else f"/{slug}/",
+        title=slug.title(),
+        title_place=Place(2, 8),
+        summary=f"About {slug}.",
+        published_at=datetime.fromisoformat(date).replace(tzinfo=ZONE),
+        updated_at=None,
+        expires_at=None,
+        keywords=(),
+        author=None,
+        image=None,
+        aliases=(),
+        pins=(),
+        is_draft=False,
+        is_listed=is_listed,
+        has_noindex=False,
+        extra={},
+        word_count=230,
+        anchors=(),
+        references=(),
+        terms="",
+        body=digest(path),
+        warnings=(),
+    )
+    return replace(post, **fields)
+
+
+def arrange_posts(
+    *posts: Post, now: str = "2026-01-01", **more: Any
+) -> tuple[Site, tuple[Problem, ...]]:
+    """Arrange posts into a site; `more`: settings and material by their own names."""
+    sections = tuple(
+        Section(name, slug, "", f"/{slug}/")
+        for name, slug in (
+            ("Knowledge", "knowledge"), ("Company Blog", "company-blog"),
+            ("Industry Blog", "industry-blog"),
+        )
+    )  # fmt: skip
+    info = SiteInfo(
+        title="Journal", tagline="", summary="", base_url="https://test.example/", base_path="/",
+        language="en", time_zone="Asia/Shanghai", publisher="", sections=sections, pages=(),
+        extra={},
+    )  # fmt: skip
+    material = Material(
+        posts=posts,
+        images=more.pop("images", {}),
+        downloads=more.pop("downloads", {}),
+        static_files=more.pop("static_files", ()),
+    )
+    settings = ArrangeSettings(
+        keyword_min_posts=more.pop("min_posts", 2), related_count=more.pop("count", 4)
+    )
+    show = more.pop("show", Show())
+    return arrange(
+        material,
+        info,
+        settings=settings,
+        planning=replace(PlanSettings(20, 12, 20), **more),
+        slug_of=lambda text: text.lower().replace(" ", "-"),
+        relate=relate,
+        now=datetime.fromisoformat(now).replace(tzinfo=ZONE),
+        show=show,
+    )
+
+
+def example_site(*posts: Post, **more: Any) -> Site:
+    """Arrange posts that have no problems; the arguments are those of `arrange_posts`."""
+    site, problems = arrange_posts(*posts, **more)
+    assert problems == ()
+    return site
+
+
+@pytest.fixture(scope="session")
+def make_post() -> Callable[..., Post]:
+    """Give tests posts as values, `make_post("knowledge/cells", date=…, keywords=…)`."""
+    return example_post
+
+
+@pytest.fixture(scope="session")
+def arranged() -> Callable[..., tuple[Site, tuple[Problem, ...]]]:
+    """Give tests sites and the problems of arranging them, with the arguments of `make_site`."""
+    return arrange_posts
+
+
+@pytest.fixture(scope="session")
+def make_site() -> Callable[..., Site]:
+    """Give tests arranged sites, `make_site(post, post, now=…, page_size=…, min_posts=…)`."""
+    return example_site

@@ -90,7 +90,7 @@ def _build(
     )
     planned = plan(site, PLANNERS)
     problems += [*found_in_files, *found_in_site]
-    problems += find_collisions(site, planned)
+    problems += find_collisions(planned, material.posts)
     problems += find_broken_links(site, planned, material.posts)
     urls = static_urls(site.static_files)
     stands_on, found_in_templates = _closures(cache, texts, urls)

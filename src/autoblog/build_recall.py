@@ -58,4 +58,6 @@ def remember_build(
 
 
 def _digest_of(states: Mapping[str, tuple[int, int]]) -> Digest:
-    return digest(sorted(states.items()))
+    # A foreign file's name may be any bytes, which Python shows as surrogates.
+    names = ((path.encode("utf-8", "surrogateescape"), state) for path, state in states.items())
+    return digest(sorted(names))

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
 from autoblog.model import PlanSettings, Section
-from autoblog.problems import ConfigError, Problem, problem_at, shown
+from autoblog.problems import ConfigError, Problem, in_order, not_utf_8, problem_at, shown
 from autoblog.records import Count, SlugText, Text, Words, place_of, read_record
 from autoblog.yaml_text import Node, parse_yaml
 
@@ -181,19 +181,23 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
             f"there is no {SETTINGS_FILE} in {root}; run autoblog in a site's folder,"
             " name one with --root, or make one with `autoblog init FOLDER`"
         ) from error
-    except (OSError, UnicodeDecodeError) as error:
-        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error}") from error
+    except OSError as error:
+        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        problem = not_utf_8(SETTINGS_FILE, error)
+        raise ConfigError(f"{SETTINGS_FILE} has problems", [problem]) from error
     node, problems = parse_yaml(text.replace("\r\n", "\n"), SETTINGS_FILE)
     config, found = read_record(Config, node, SETTINGS_FILE) if node else (None, ())
     problems += found
     if node is None and not problems:
-        problems = (Problem("empty-settings", SETTINGS_FILE, "the file is empty", 1, 1),)
+        hint = "give it at least title, base_url, time_zone and sections"
+        problems = (Problem("empty-settings", SETTINGS_FILE, "it sets nothing", 1, 1, hint),)
     if config is not None and node is not None:
         config = replace(config, base_url=base_url or config.base_url)
         problems += _judge(config, node)
         config = replace(config, base_url=config.base_url.rstrip("/") + "/")
     if config is None or any(problem.is_error for problem in problems):
-        raise ConfigError(f"{SETTINGS_FILE} has problems", problems)
+        raise ConfigError(f"{SETTINGS_FILE} has problems", in_order(problems))
     return config
 
 
@@ -243,7 +247,8 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
         message = f"{shown(config.base_url)} is not an address; expected https://example.com/"
         report("bad-value", ("base_url",), message)
     if not config.sections:
-        report("bad-value", ("sections",), "expected at least one section")
+        hint = "for example `- {name: Knowledge, slug: knowledge}`"
+        report("bad-value", ("sections",), "expected at least one section", hint)
     for number, section in enumerate(config.sections):
         for other in config.sections[:number]:
             if section.slug == other.slug or section.name.casefold() == other.name.casefold():

@@ -71,6 +71,15 @@ def problem_at(
     return Problem(code, path, message, place.line, place.column, hint, severity)
 
 
+def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:
+    """Make the problem of a file with a byte that is not UTF-8, at that byte."""
+    # Not the file's bytes: the error counts from behind a byte order mark.
+    before = error.object[: error.start].decode("utf-8", "replace")
+    message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
+    line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
+    return Problem("not-utf-8", path, message, line, column, "save the file as UTF-8")
+
+
 def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Order problems by path, line, column and code, each of them once."""
     unique = dict.fromkeys(problems)

@@ -107,7 +107,7 @@ def read_record(
             {k: v for k, v in plain.items() if v is not None}
         )
     except ValidationError as error:
-        problems += [_finding(finding, node, path) for finding in error.errors()]
+        problems += [_finding(finding, kind, node, path) for finding in error.errors()]
         return None, tuple(problems)
     return (None if problems else record), tuple(problems)
 
@@ -176,11 +176,14 @@ def _field_types(kind: Any) -> Mapping[str, Any]:
     return get_type_hints(kind)
 
 
-def _finding(finding: Any, node: Keys, path: str) -> Problem:
+def _finding(finding: Any, kind: Any, node: Keys, path: str) -> Problem:
     """Turn what pydantic found into plain words, at the place of the value."""
     keys = tuple(key for key in finding["loc"] if not str(key).startswith("function-"))
-    name = ".".join(str(key) for key in keys)
+    name = ".".join(key for key in keys if isinstance(key, str))
     place = place_of(node, keys)
+    if _is_empty(node, keys):
+        message = f'"{name}" has no value'
+        return problem_at(place, "missing-value", path, message, "write one behind the colon")
     if finding["type"] == "missing":
         message = f'"{name}" is missing'
         return problem_at(place, "missing-key", path, message, f"add a line `{keys[-1]}: …`")
@@ -198,6 +201,38 @@ def _finding(finding: Any, node: Keys, path: str) -> Problem:
         "string_too_long": f"expected {context.get('max_length')} characters at most",
         "string_pattern_mismatch": "expected lower-case letters, digits and single hyphens",
     }.get(finding["type"], finding["msg"])
-    return problem_at(
-        place, "bad-value", path, f'"{name}" is {shown(finding["input"])}; {expected}'
-    )
+    message = f'"{name}" is {shown(_as_written(finding["input"]))}; {expected}'
+    fields = _fields_below(kind, keys) if finding["type"] == "dataclass_type" else ()
+    hint = f"write indented below it: {', '.join(f'`{field}: …`' for field in fields)}"
+    return problem_at(place, "bad-value", path, message, hint if fields else "")
+
+
+def _is_empty(node: Node, keys: tuple[str | int, ...]) -> bool:
+    """Tell whether the keys are there, with nothing behind them."""
+    for key in keys:
+        below: Mapping[Any, Node] = node.nodes if isinstance(node, Keys) else {}
+        if isinstance(node, Items):
+            below = dict(enumerate(node.nodes))
+        if key not in below:
+            return False
+        node = below[key]
+    return isinstance(node, Scalar) and node.text is None
+
+
+def _fields_below(kind: Any, keys: tuple[str | int, ...]) -> tuple[str, ...]:
+    """Name the fields of the record that those keys lead to."""
+    for key in (*keys, ""):
+        record = next((k for k in (kind, *get_args(kind)) if dataclasses.is_dataclass(k)), None)
+        if record is not None and isinstance(key, str) and key:
+            kind = _field_types(cast(Any, record))[key]
+    return tuple(_field_types(cast(Any, record))) if record is not None else ()
+
+
+def _as_written(value: Any) -> str:
+    """Write a plain value as YAML does, on one line."""
+    if isinstance(value, list):
+        return f"[{', '.join(_as_written(item) for item in value)}]"
+    if isinstance(value, dict):
+        pairs = (f"{key}: {_as_written(item)}" for key, item in value.items())
+        return f"{{{', '.join(pairs)}}}"
+    return "" if value is None else str(value)

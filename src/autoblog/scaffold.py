@@ -18,7 +18,8 @@ category: {category}
 date: {date}
 summary: "Write one or two sentences here: readers meet them in lists and search results."
 keywords: []
-draft: true  # remove this line to publish
+# Remove the next line to publish.
+draft: true
 ---
 
 Begin with what the reader gains.

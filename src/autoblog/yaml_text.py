@@ -14,13 +14,12 @@ from typing import Any, TypeAlias
 import yaml
 
 from autoblog.problems import FORBIDDEN, Place, Problem, Severity, problem_at, shown
+from autoblog.yaml_faults import Fault, fault_of, quoted
 
 MAX_DEPTH = 8
 MAX_SYNTAX_PROBLEMS = 20
-_CLOSING = {'"': '"', "'": "'", "[": "]", "{": "}"}
 # YAML counts these as line ends; no editor does.
 _OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
-_KEY_AND_VALUE = re.compile(r"(\s*(?:-\s+)?[^\s:#\[\]{},\"'][^:]*):[ \t]+(\S.*)")
 # The C parser reads a front matter about eight times faster; some platforms lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -71,27 +70,17 @@ def parse_yaml(
         try:
             node = builder.build(lines)
         except yaml.YAMLError as error:
-            problem, mended = _syntax_problem(error, lines, path, first_line)
-            if problems and problem.line == problems[-1].line:
-                break  # quoting it did not help: what was said first stands
-            problems.append(problem)
-            if mended is None:
+            fault = _too_deep(error) or fault_of(error, lines)
+            place = Place(first_line + fault.index, fault.column)
+            if problems and place.line == problems[-1].line:
+                break  # mending it did not help: what was said first stands
+            problems.append(problem_at(place, fault.code, path, fault.message, fault.hint))
+            if fault.mended is None:
                 return None, tuple(problems)
-            lines = mended
+            lines = [*lines[: fault.index], fault.mended, *lines[fault.index + 1 :]]
         else:
             return node, (*problems, *builder.problems)
     return None, tuple(problems)
-
-
-def quoted(value: str) -> str:
-    """Write a text as a YAML scalar that is read back as that text."""
-    inner = value.strip()
-    for mark in ('"', "'"):
-        if len(inner) > 1 and inner[0] == mark and inner[-1] == mark:
-            inner = inner[1:-1]
-    if '"' in inner and "'" not in inner:
-        return f"'{inner}'"
-    return '"' + inner.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 class _Builder:
@@ -118,15 +107,13 @@ class _Builder:
     def node(self, event: yaml.Event, events: Iterator[yaml.Event], depth: int) -> Node:
         place = self.place(event.start_mark)
         if depth > MAX_DEPTH:
-            raise _TooDeepError(place.line - self.first_line)
+            raise _TooDeepError(event.start_mark)
         if isinstance(event, yaml.AliasEvent):
-            self.report("yaml-alias", place, "an alias (*) is not read here; write the value out")
-            return Scalar(None, place)
-        if getattr(event, "anchor", None):
-            self.report("yaml-anchor", place, "an anchor (&) is not read here; remove it")
-        if getattr(event, "tag", None):
-            tag = str(getattr(event, "tag", ""))
-            self.report("yaml-tag", place, f"a tag ({shown(tag, 40)}) is not read here; remove it")
+            name = f"*{event.anchor}"
+            hint = f"write the value out; if it is text, quote it: {quoted(name)}"
+            self.report("yaml-alias", place, "an alias (*) is not read here", hint=hint)
+            return Scalar(name, place)
+        self.judge_marks(event, place)
         if isinstance(event, yaml.SequenceStartEvent):
             return Items(tuple(self.items(events, depth)), place)
         if isinstance(event, yaml.MappingStartEvent):
@@ -136,6 +123,18 @@ class _Builder:
             if isinstance(event, yaml.ScalarEvent)
             else Scalar(None, place)
         )
+
+    def judge_marks(self, event: yaml.Event, place: Place) -> None:
+        anchor, tag = getattr(event, "anchor", None), getattr(event, "tag", None)
+        hint = "remove it"
+        if isinstance(event, yaml.ScalarEvent) and place.line - self.first_line < len(self.lines):
+            text = self.lines[place.line - self.first_line][place.column - 1 :]
+            hint = f"remove it; if it is text, quote it: {quoted(text)}"
+        if anchor:
+            self.report("yaml-anchor", place, "an anchor (&) is not read here", hint=hint)
+        if tag:
+            name = shown(tag.replace("tag:yaml.org,2002:", "!!"), 40)
+            self.report("yaml-tag", place, f"a tag ({name}) is not read here", hint=hint)
 
     def items(self, events: Iterator[yaml.Event], depth: int) -> Iterator[Node]:
         for event in events:
@@ -202,66 +201,13 @@ class _Builder:
 class _TooDeepError(yaml.YAMLError):
     """The tree is deeper than the limit; nothing below is looked at."""
 
-    def __init__(self, line: int) -> None:
+    def __init__(self, mark: Any) -> None:
         super().__init__("too deep")
-        self.line = line
+        self.problem_mark = mark
 
 
-def _syntax_problem(
-    error: yaml.YAMLError, lines: list[str], path: str, first_line: int
-) -> tuple[Problem, list[str] | None]:
-    """Say in plain words what the parser met, and mend the lines where their meaning is clear."""
-    words = str(getattr(error, "problem", "") or error).splitlines()[0]
-    index, column = _error_position(error, lines)
-    line = lines[index]
-
-    def problem(code: str, message: str, hint: str = "") -> Problem:
-        return Problem(code, path, message, first_line + index, column, hint)
-
-    if isinstance(error, _TooDeepError):
-        return problem("yaml-depth", f"nested more than {MAX_DEPTH} levels deep"), None
-    if "\t" in line and ("token" in words or "tab" in words):
-        column = line.index("\t") + 1
-        mended = [text.replace("\t", "  ") for text in lines]
-        return problem("yaml-tab", "a tab stands where YAML wants spaces", "use spaces"), mended
-    if isinstance(error, yaml.reader.ReaderError):
-        char = shown(line[column - 1 : column])
-        message = f"the character {char} cannot stand in a page"
-        return problem("control-character", message, "remove it"), None
-    if "<document start>" in words:
-        return problem("yaml-document", "this follows the end of the keys; expected nothing"), None
-    opened, met = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    if opened is not None and opened.line < len(lines) and met and opened.line != met.line:
-        for char in _CLOSING:
-            if lines[opened.line][opened.column : opened.column + 1] == char:
-                index, column, line = opened.line, opened.column + 1, lines[opened.line]
-                hint = f"close it with {_CLOSING[char]} on its line"
-                return problem("yaml-unclosed", f"this {char} is never closed", hint), None
-    match = _KEY_AND_VALUE.match(line)
-    if match and "mapping values" in words and not re.search(r":(\s|$)", match[2]):
-        message = "this line is indented unlike the one above"
-        return problem("yaml-indent", message, f"write: {line.strip()}"), None
-    if match is None or not match[2].isprintable():
-        return problem("yaml-syntax", f"this is not YAML: {words}"), None
-    pasted = f"{match[1]}: {quoted(match[2])}"
-    if "mapping values" in words:
-        code, message = "yaml-colon", "a value that holds a colon must be quoted"
-    else:
-        code, message = "yaml-quotes", f"this value must be quoted ({words})"
-    mended = [*lines[:index], pasted, *lines[index + 1 :]]
-    return problem(code, message, f"write: {pasted.strip()}"), mended if pasted != line else None
-
-
-def _error_position(error: yaml.YAMLError, lines: list[str]) -> tuple[int, int]:
-    """Find the line (an index) and the column (from 1) that an error of the parser is about."""
-    if isinstance(error, _TooDeepError):
-        return min(error.line, len(lines) - 1), 1
-    mark = getattr(error, "problem_mark", None)
-    if mark is not None:
-        return min(mark.line, len(lines) - 1), mark.column + 1
-    # A ReaderError (a character that YAML forbids) has no mark.
-    for index, line in enumerate(lines):
-        control = FORBIDDEN.search(line)
-        if control:
-            return index, control.start() + 1
-    return 0, 1
+def _too_deep(error: yaml.YAMLError) -> Fault | None:
+    if not isinstance(error, _TooDeepError):
+        return None
+    mark, message = error.problem_mark, f"nested more than {MAX_DEPTH} levels deep"
+    return Fault(mark.line, mark.column + 1, "yaml-depth", message, "make it flatter")

@@ -14,6 +14,7 @@ import click
 
 from autoblog.arrange.site import Show
 from autoblog.build import Request, build
+from autoblog.build_verify import differing_files
 from autoblog.cache import FILE, FOLDER, Cache, lock
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
 from autoblog.config import FOLDERS, Config, in_zone, load_config
@@ -66,8 +67,9 @@ def shared_options(command: Command) -> Command:
     help="Where the built site goes. Default: public/ in the site's folder.",
 )
 @click.option("--explain", is_flag=True, help="Say for each page why it was made again.")
+@click.option("--verify", is_flag=True, help="Build anew aside as well, and compare the two.")
 @shared_options
-def build_command(output: Path | None, explain: bool, **options: Any) -> None:
+def build_command(output: Path | None, explain: bool, verify: bool, **options: Any) -> None:
     """Build the site into public/.
 
     The folder shows the old site or the new one, never a mixture. With any problem in any file it
@@ -81,7 +83,7 @@ def build_command(output: Path | None, explain: bool, **options: Any) -> None:
     root = options["root"]
     target = output if output is not None else root / "public"
     try:
-        report = run_build(target, **options)
+        report = run_build(target, verify=verify, **options)
     except AutoblogError as error:
         print_error(error)
         click.get_current_context().exit(error.exit_code)
@@ -89,6 +91,8 @@ def build_command(output: Path | None, explain: bool, **options: Any) -> None:
         return
     print_problems(report.warnings, root)
     print_report(report, target, explain=explain)
+    if verify:
+        click.echo("verified: a build from nothing gives the same bytes")
 
 
 def run_build(
@@ -102,6 +106,7 @@ def run_build(
     workers: int | None,
     fresh: bool,
     as_json: bool,
+    verify: bool = False,
 ) -> Report:
     """Build or, without an output, judge a site; print the report for machines if that is asked."""
     try:
@@ -114,7 +119,7 @@ def run_build(
             show=Show(drafts=drafts, scheduled=future),
             workers=workers or _processors(),
         )
-        report = _locked_build(request, config, fresh=fresh, is_quiet=as_json)
+        report = _locked_build(request, config, fresh=fresh, is_quiet=as_json, verify=verify)
     except AutoblogError as error:
         if as_json:
             _print_json(None, error.problems, str(error))
@@ -125,7 +130,9 @@ def run_build(
     return report
 
 
-def _locked_build(request: Request, config: Config, *, fresh: bool, is_quiet: bool) -> Report:
+def _locked_build(
+    request: Request, config: Config, *, fresh: bool, is_quiet: bool, verify: bool
+) -> Report:
     folder = request.root / FOLDER
     try:
         if request.output is not None:  # before the cache's folder is made
@@ -136,11 +143,18 @@ def _locked_build(request: Request, config: Config, *, fresh: bool, is_quiet: bo
                 cache.wipe()
             try:
                 with progress_bar(is_wanted=not is_quiet) as progress:
-                    return build(request, config, cache, progress=progress)
+                    report = build(request, config, cache, progress=progress)
+                    differing = verify and differing_files(request, config, progress=progress)
             finally:
                 if cache.notice:
                     click.echo(f"autoblog: {cache.notice}", err=True)
                 cache.close()
+            if differing:
+                raise AutoblogError(
+                    f"{len(differing)} files differ from a build from nothing, the first is"
+                    f" {differing[0]}; build with --fresh, and please report this"
+                )
+            return report
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise ConfigError(f"{error.strerror or error}{where}") from error

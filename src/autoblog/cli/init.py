@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from pathlib import Path
 
 import click
@@ -19,4 +20,4 @@ def init_command(folder: Path) -> None:
     cd my-site && autoblog build
     """
     lay_out_site(folder)
-    click.echo(f"{folder} is laid out; next: cd {folder} && autoblog build")
+    click.echo(f"{folder} is laid out; next: cd {shlex.quote(str(folder))} && autoblog build")

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from autoblog.model import Asset, Page, Planner, Site
+from autoblog.model import Asset, Page, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
 from autoblog.plan.feeds import plan_feeds
 from autoblog.plan.lists import (
@@ -18,6 +18,7 @@ from autoblog.plan.lists import (
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.sitemap import plan_robots, plan_sitemap
+from autoblog.plan.views import output_path_of
 from autoblog.problems import Problem, shown
 
 PLANNERS: tuple[Planner, ...] = (
@@ -44,16 +45,18 @@ def plan(site: Site, planners: Iterable[Planner]) -> tuple[Planned, ...]:
     return tuple(planned for planner in planners for planned in planner(site))
 
 
-def find_collisions(site: Site, planned: Sequence[Planned]) -> tuple[Problem, ...]:
+def find_collisions(planned: Sequence[Planned], posts: Sequence[Post]) -> tuple[Problem, ...]:
     """Report output paths that meet, also when only case or Unicode form differs.
 
     Such files would overwrite one another on some host. A file where another needs a folder is
     such a case as well.
+    posts: all, held back ones too, whose addresses must be free on the day that they fall due.
     """
+    by_path = {post.source_path: post for post in posts}
     taken: dict[str, Planned] = {}
     folders: dict[str, Planned] = {}
     met: list[tuple[Planned, Planned]] = []
-    for item in planned:
+    for item in (*planned, *_held_back(planned, posts)):
         key = _folded(item.output_path)
         other = taken.get(key) or folders.get(key)
         parts = key.split("/")
@@ -66,10 +69,24 @@ def find_collisions(site: Site, planned: Sequence[Planned]) -> tuple[Problem, ..
         for path in above:
             folders.setdefault(path, item)
     paths = {*taken, *folders}
-    return tuple(_collision(site, item, other, paths) for item, other in met)
+    return tuple(_collision(by_path, item, other, paths) for item, other in met)
 
 
-def _collision(site: Site, item: Planned, other: Planned, taken: set[str]) -> Problem:
+def _held_back(planned: Sequence[Planned], posts: Sequence[Post]) -> Iterator[Page]:
+    """Stand in for the pages of posts that are not shown now."""
+    shown_paths = {item.source_path for item in planned}
+    for post in posts:
+        if post.source_path not in shown_paths:
+            for path in (
+                output_path_of(post.permalink),
+                *(alias_output_path(alias.url) for alias in post.aliases),
+            ):
+                yield Page(path, "", None, post.source_path)
+
+
+def _collision(
+    posts: Mapping[str, Post], item: Planned, other: Planned, taken: set[str]
+) -> Problem:
     """Name both files, and blame the one that an author can move.
 
     taken: the folded paths that no suggestion may name; what is suggested joins them.
@@ -81,7 +98,7 @@ def _collision(site: Site, item: Planned, other: Planned, taken: set[str]) -> Pr
     url = "/" + item.output_path.removesuffix("index.html")
     blamed = item.source_path or item.output_path
     against = other.source_path or "a page that autoblog makes"
-    post = next((p for p in (*site.posts, *site.pages) if p.source_path == item.source_path), None)
+    post = posts.get(item.source_path or "")
     line = column = 1
     if post is not None:
         line, column = post.title_place.line, post.title_place.column

@@ -28,6 +28,7 @@ ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".
 """Files that a browser would run, or could, at the site's own address."""
 
 _RAW_DEPTH = 50  # times the limit
+_NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,10 @@ def _references(
             hint = f'did you mean "#{near}"?' if near else "add the heading, or mend the link"
             message = f"this article has no anchor {shown(link.target)}"
             problems.append(problem_at(place, "unknown-anchor", path, message, hint))
-        elif link.kind == "outside" or not link.href:
+        elif not link.href:
+            message, hint = "a link has no address", "write one between the brackets"
+            problems.append(problem_at(place, "broken-link", path, message, hint))
+        elif link.kind == "outside":
             message = f"{shown(link.href)} leads out of content/"
             hint = "link to a file in content/, or write the whole address"
             problems.append(problem_at(place, "link-outside", path, message, hint))
@@ -129,8 +133,8 @@ def _too_deep(split: SplitSource, offset: int, path: str, nesting: int) -> Probl
 
 def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Place:
     """Find the n-th occurrence of a link's address in the body; the body's start if in vain."""
-    spelled = rf"(?<=[(<\"'\s:]){re.escape(what)}(?=[)>\"'\s#]|$)"
-    matches = [match.start() for match in re.finditer(spelled, text)] if what else []
+    spelled = rf"(?<=[(<\"'\s:]){re.escape(what)}(?=[)>\"'\s]|$)" if what else _NO_ADDRESS
+    matches = [match.start() for match in re.finditer(spelled, text)]
     if not matches and what:
         at = text.lower().find(what.lower())
         matches = [at] if at >= 0 else []

@@ -45,7 +45,7 @@ _DEEP = (
 # An author's own HTML may close more than it opened; nobody closes this.
 _ROOT = "autoblog-body"
 _DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
-_CHARACTER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})|0*([0-9]{1,9}));?")
+_CHARACTER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})[0-9a-fA-F]*|0*([0-9]{1,9})[0-9]*);?")
 _RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 _DANGEROUS = re.compile(r"\s(on[a-z]+)\s*=|(javascript|vbscript):", re.IGNORECASE)
 

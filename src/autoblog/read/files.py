@@ -7,7 +7,7 @@ from pathlib import Path
 
 from autoblog.digest import Digest
 from autoblog.model import Image, Post, StaticFile
-from autoblog.problems import Problem
+from autoblog.problems import Problem, not_utf_8
 from autoblog.read.images import read_image
 from autoblog.read.sources import IMAGE_SUFFIXES, read_bytes, unreadable
 
@@ -25,7 +25,7 @@ def read_images(
             problems.append(unreadable(path, error))
             continue
         if len(data) > limit_kib * 1024:
-            message = f"the picture has {len(data) // 1024} KiB; the limit is {limit_kib} KiB"
+            message = f"the picture has {-(-len(data) // 1024)} KiB; the limit is {limit_kib} KiB"
             problems.append(Problem("too-large", path, message, hint="save a smaller copy"))
             continue
         image, found = read_image(path, data)
@@ -54,8 +54,8 @@ def read_static(
                 css = read_bytes(root, path).decode("utf-8-sig")
             except OSError as error:
                 problems.append(unreadable(path, error))
-            except UnicodeDecodeError:
-                problems.append(Problem("not-utf-8", path, "the style sheet is not UTF-8"))
+            except UnicodeDecodeError as error:
+                problems.append(not_utf_8(path, error))
         files.append(StaticFile(path.partition("/")[2], digest, css))
     return tuple(files), tuple(problems)
 

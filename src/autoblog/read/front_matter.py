@@ -93,7 +93,8 @@ def split_source(
     yaml_text = "\n".join(lines[1:end])
     if len(yaml_text.encode()) > limit_kib * 1024:
         message = f"the front matter has more than {limit_kib} KiB"
-        return None, (Problem("too-large", path, message, 1, 1),)
+        hint = "move text below it, or raise limits.front_matter_kib"
+        return None, (Problem("too-large", path, message, 1, 1, hint),)
     node, problems = parse_yaml(yaml_text, path, first_line=2)
     return SplitSource(node, "\n".join(lines[end + 1 :]), end + 2), problems
 

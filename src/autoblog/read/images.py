@@ -19,7 +19,9 @@ from autoblog.read.urls import slug_of
 MAX_PIXELS = 60_000_000
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px)?\s*$")
 _HANDLERS = re.compile(r"on[a-z]+$", re.IGNORECASE)
-_OUTSIDE = re.compile(r"url\(\s*['\"]?(?!#|data:image/(?!svg))|@import|image-set\(", re.IGNORECASE)
+_OUTSIDE = re.compile(
+    r"url\(\s*+['\"]?+(?!#|data:image/(?!svg))|@import|image-set\(", re.IGNORECASE
+)
 _CSS_ESCAPE = re.compile(r"\\([0-9a-fA-F]{1,6})\s?")
 _FORBIDDEN = {"script", "foreignObject", "iframe", "object", "embed", "handler", "listener"}
 
@@ -86,10 +88,10 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     sizes: list[tuple[int, int]] = []
     parser = expat.ParserCreate(namespace_separator=" ")
 
-    def refuse(what: str) -> None:
+    def refuse(what: str, *, lines_above: int = 0) -> None:
         raise _ImageProblemError(
             "svg-unsafe", f"the picture holds {what}", "export it as plain SVG",
-            parser.CurrentLineNumber,
+            parser.CurrentLineNumber - lines_above,
         )  # fmt: skip
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -112,7 +114,8 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
 
     def text(value: str) -> None:
         if _fetches(value):
-            refuse("a style that fetches something from outside")
+            what = "a style that fetches something from outside"
+            refuse(what, lines_above=value.count("\n"))
 
     def entity(*_: object) -> None:
         refuse("an entity of its own")
@@ -120,6 +123,7 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     parser.buffer_text = True
     parser.buffer_size = len(data) + 1  # a style comes in one piece
     parser.StartElementHandler = start
+    parser.EndElementHandler = lambda _: None  # so that a text is handed over where it ends
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"an instruction <?{target}>")
@@ -143,7 +147,9 @@ def _fetches(style: str) -> bool:
 
 def _svg_root_size(tag: str, attributes: dict[str, str]) -> tuple[int, int]:
     if tag != "svg":
-        raise _ImageProblemError("image-broken", f"the file is not an SVG but <{tag}>")
+        raise _ImageProblemError(
+            "image-broken", f"the file is not an SVG but <{tag}>", "export it again", 1
+        )
     lengths = [_LENGTH.match(attributes.get(key, "")) for key in ("width", "height")]
     if all(lengths):
         width, height = (float(match[1]) for match in lengths if match)

@@ -33,11 +33,17 @@ def to_html(text: str, *, nesting: int) -> str:
     engine takes time that grows with the square of it, and runs out of stack.
     """
     _judge_nesting(text, nesting)
-    engine = _engine()
+    is_done = False
     try:
-        return engine.reset().convert(text)
+        html = _engine().reset().convert(text)
+        is_done = True
     except RecursionError as error:
         raise TooDeepError(0) from error
+    finally:
+        # Stopped halfway, by this or by a time limit, the engine would go on from there.
+        if not is_done:
+            _engine.cache_clear()
+    return html
 
 
 def without_code(text: str) -> str:

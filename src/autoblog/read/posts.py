@@ -32,6 +32,7 @@ from autoblog.read.sources import IMAGE_SUFFIXES, plain_text
 from autoblog.read.terms import weighted_terms
 from autoblog.read.urls import destination, slug_of_file
 from autoblog.records import place_of
+from autoblog.yaml_text import Keys, Node, Scalar
 
 PAGES_FOLDER = "content/pages/"
 NEVER_SHOWN = datetime(1970, 1, 1, tzinfo=UTC)
@@ -63,8 +64,10 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
     if split.node is not None or not errors_of(problems):
         front, found = read_front_matter(split.node, source_path, settings, is_page=is_page)
         problems += found
-    section, found = _section(front, source_path, settings)
-    problems += found
+    section: Section | None = None
+    if not is_page:
+        section, found = _section(split.node, source_path, settings)
+        problems += found
     body, references, found = read_body(split, source_path, settings)
     problems += found
     if front is None or body is None or (section is None and not is_page):
@@ -77,13 +80,16 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
 
 
 def _section(
-    front: FrontMatter | None, path: str, settings: ReadingSettings
+    node: Node | None, path: str, settings: ReadingSettings
 ) -> tuple[Section | None, tuple[Problem, ...]]:
-    """Find the section that the category names; case is forgiven with a warning."""
-    if front is None or not isinstance(front.values, PostFrontMatter):
+    """Find the section that the category names; case is forgiven with a warning.
+
+    node: all of the front matter, which may have other problems.
+    """
+    value = node.nodes.get("category") if isinstance(node, Keys) else None
+    if not isinstance(value, Scalar) or not (value.text or "").strip():
         return None, ()
-    category = front.values.category
-    place = front.node.nodes["category"].place
+    category, place = " ".join((value.text or "").split()), value.place
     names = [section.name for section in settings.sections]
     for section in settings.sections:
         if section.name == category:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoblog.problems import Problem, Severity, escaped
+from autoblog.problems import Problem, Severity, escaped, not_utf_8
 
 POST_SUFFIX = ".md"
 IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -72,16 +72,14 @@ def unreadable(path: str, error: OSError) -> Problem:
 def plain_text(data: bytes, path: str, *, limit_kib: int) -> tuple[str | None, tuple[Problem, ...]]:
     r"""Decode a source: UTF-8, without a byte order mark, lines ended by `\n`."""
     if len(data) > limit_kib * 1024:
-        message = f"the file has {len(data) // 1024} KiB; the limit is {limit_kib} KiB"
-        return None, (Problem("too-large", path, message, 1, 1, "split it, or raise the limit"),)
+        message = f"the file has {-(-len(data) // 1024)} KiB; the limit is {limit_kib} KiB"
+        return None, (
+            Problem("too-large", path, message, 1, 1, "split it, or raise limits.post_kib"),
+        )
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # Not `data`: the error counts from behind a byte order mark.
-        before = error.object[: error.start].decode("utf-8", "replace")
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        message = f"the byte 0x{error.object[error.start]:02x} is not UTF-8"
-        return None, (Problem("not-utf-8", path, message, line, column, "save the file as UTF-8"),)
+        return None, (not_utf_8(path, error),)
     return text.replace("\r\n", "\n").replace("\r", "\n"), ()
 
 

@@ -18,7 +18,7 @@ from markupsafe import Markup
 
 from autoblog.digest import Digest, Shared, digest
 from autoblog.model import Body, Page, SiteInfo
-from autoblog.problems import Problem, TemplateError, nearest
+from autoblog.problems import Problem, TemplateError, nearest, not_utf_8
 from autoblog.render.filters import make_filters
 
 FOLDER = "templates"
@@ -91,15 +91,17 @@ def read_templates(root: Path) -> Mapping[str, str]:
     Raises TemplateError when one is not UTF-8.
     """
     folder = root / FOLDER
-    texts = {}
+    texts: dict[str, str] = {}
+    problems: list[Problem] = []
     for path in sorted(folder.rglob("*")):
         name = path.relative_to(folder).as_posix()
         if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
             try:
                 texts[name] = path.read_text("utf-8")
             except UnicodeDecodeError as error:
-                problem = Problem("not-utf-8", f"{FOLDER}/{name}", "the template is not UTF-8")
-                raise TemplateError("a template cannot be read", [problem]) from error
+                problems.append(not_utf_8(f"{FOLDER}/{name}", error))
+    if problems:
+        raise TemplateError("templates cannot be read", problems)
     return texts
 
 
@@ -117,7 +119,10 @@ def closures(
     for name, text in texts.items():
         try:
             trees[name] = environment.parse(text, name)
-            environment.compile(text, name)
+            unknown = list(_unknown_words(trees[name], name, environment))
+            problems += unknown
+            if not unknown:
+                environment.compile(text, name)
         except jinja2.TemplateSyntaxError as error:
             problems.append(_syntax_problem(error, name))
             continue
@@ -207,6 +212,25 @@ def _judge(
             yield Problem("template-call", path, message, call.lineno, 1, "use a filter")
 
 
+def _unknown_words(
+    tree: nodes.Template, name: str, environment: jinja2.Environment
+) -> Iterator[Problem]:
+    """Find filters and tests that do not exist, also where Jinja would look only when it runs."""
+    for kind, word, known in (
+        (nodes.Filter, "filter", environment.filters),
+        (nodes.Test, "test", environment.tests),
+    ):
+        for node in tree.find_all(kind):
+            used = str(getattr(node, "name", ""))
+            if used not in known:
+                near = nearest(used, known)
+                hint = f'did you mean "{near}"?' if near else "docs/templates.md lists them"
+                if used in _FORBIDDEN_FILTERS:
+                    hint = "templates have no way around escaping, the clock or chance"
+                message = f'there is no {word} "{used}"'
+                yield Problem("template-syntax", f"{FOLDER}/{name}", message, node.lineno, 1, hint)
+
+
 def _asset_places(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
     for node in tree.find_all(nodes.Filter):
         if node.name == "asset":
@@ -224,8 +248,6 @@ def _strings(tree: nodes.Template) -> Iterator[str]:
 
 def _syntax_problem(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
     message = f"this is not a template: {error.message}"
-    if "No filter named" in (error.message or ""):
-        message = f"{error.message}; a template has no way around escaping, the clock or chance"
     return Problem("template-syntax", f"{FOLDER}/{name}", message, error.lineno, 1)
 
 

@@ -1,0 +1,40 @@
+"""A second opinion: the site is built anew, from nothing, beside the first and compared with it."""
+
+from __future__ import annotations
+
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from autoblog.build import Request, build
+from autoblog.cache import FILE, FOLDER, Cache
+from autoblog.config import Config
+from autoblog.digest import Digest
+from autoblog.render.output import digest_file, owned_files
+from autoblog.workers import Progress
+
+
+def differing_files(request: Request, config: Config, *, progress: Progress) -> tuple[str, ...]:
+    """Build anew into a scratch folder; list the files in which the output folder differs.
+
+    request: that of the build to verify, which has an output. Returns output paths, sorted; files
+    that autoblog did not write are not looked at. Raises what `build` raises.
+    """
+    output = request.output
+    if output is None:
+        return ()
+    with tempfile.TemporaryDirectory(dir=request.root / FOLDER, prefix="verify-") as scratch:
+        anew = Path(scratch) / "site"
+        cache = Cache(Path(scratch) / FILE)
+        try:
+            build(replace(request, output=anew), config, cache, progress=progress)
+        finally:
+            cache.close()
+        paths = owned_files(output) | owned_files(anew)
+        return tuple(
+            sorted(path for path in paths if _digest(output / path) != _digest(anew / path))
+        )
+
+
+def _digest(path: Path) -> Digest | None:
+    return digest_file(path) if path.is_file() else None

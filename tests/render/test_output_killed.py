@@ -1,0 +1,73 @@
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import autoblog
+from autoblog.render.trees import MOVING
+
+SCRIPT = Path(__file__).with_name("killed_publish.py")
+SOURCE = str(Path(autoblog.__file__).parents[1])
+OLD = {"index.html": "old", "same/index.html": "same", "gone/index.html": "old", "a/b.html": "old"}
+NEW = {"index.html": "new", "same/index.html": "same", "c/d/new.html": "new", "a/b.html": "new"}
+FOREIGN = {"CNAME": "foreign", "a/notes.txt": "foreign", "gone/notes.txt": "foreign"}
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
+)
+
+
+def kill_everywhere(folder: Path, way: str, wish: str) -> list[dict[str, Any]]:
+    done = subprocess.run(
+        [sys.executable, str(SCRIPT), str(folder), way, wish],
+        env={**os.environ, "PYTHONPATH": SOURCE, "HOME": str(folder)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    return [json.loads(line) for line in done.stdout.splitlines()]
+
+
+@pytest.mark.parametrize("wish", ["new", "old"], ids=["built again", "reverted"])
+def test_a_kill_at_any_call_leaves_the_old_site_or_the_new_one_whole(
+    tmp_path: Path, wish: str
+) -> None:
+    results = kill_everywhere(tmp_path, "exchange", wish)
+
+    old, new = {**OLD, **FOREIGN}, {**NEW, **FOREIGN}
+    left = ["old" if r["left"] == old else "new" if r["left"] == new else r for r in results]
+    changed_at = left.index("new")
+    assert left == ["old"] * changed_at + ["new"] * (len(left) - changed_at)
+    assert changed_at > 20  # calls before the exchange: making and filling the staging tree
+    assert len(left) - changed_at > 10  # and after it: discarding the old tree
+
+
+@pytest.mark.parametrize("wish", ["new", "old"], ids=["built again", "reverted"])
+@pytest.mark.parametrize("way", ["exchange", "one by one"])
+def test_the_build_after_a_kill_makes_all_good(tmp_path: Path, way: str, wish: str) -> None:
+    results = kill_everywhere(tmp_path, way, wish)
+
+    wanted = {**(NEW if wish == "new" else OLD), **FOREIGN}
+    assert [r["next"] for r in results] == [wanted] * len(results)
+    assert [r["beside"] for r in results] == [["public"]] * len(results)
+    assert [r["killed"] for r in results] == [True] * (len(results) - 1) + [False]
+
+
+def test_where_no_exchange_is_possible_a_kill_leaves_only_whole_files(tmp_path: Path) -> None:
+    results = kill_everywhere(tmp_path, "one by one", "new")
+
+    for result in results:
+        left = {name: text for name, text in result["left"].items() if name != MOVING}
+        assert left.items() >= FOREIGN.items()
+        assert {name: text for name, text in left.items() if text in ("old", "new")}.items() <= (
+            OLD.items() | NEW.items()
+        )
+        # Deletions come last: as long as a page of the old site may lead to one, it is there.
+        assert "gone/index.html" in left or left == {**NEW, **FOREIGN}

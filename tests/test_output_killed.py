@@ -1,0 +1,111 @@
+"""A kill at any moment of a build leaves the old site or the new one, whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+import autoblog
+
+WriteSite = Callable[[Mapping[str, str | bytes]], Path]
+SOURCE = str(Path(autoblog.__file__).parents[1])
+
+pytestmark = pytest.mark.skipif(
+    sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
+)
+
+
+def posts(post: Callable[..., str], count: int, text: str) -> dict[str, str]:
+    """Write posts that all pages of the site show something of."""
+    return {
+        f"content/knowledge/p{number}.md": post(
+            f"{text} {number}", date=f"2025-06-{number % 28 + 1:02}", body=f"{text}.\n"
+        )
+        for number in range(count)
+    }
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+def environment(home: Path) -> dict[str, str]:
+    return {**os.environ, "PYTHONPATH": SOURCE, "HOME": str(home)}
+
+
+def build(root: Path, *, seconds: float | None = None) -> bool:
+    """Run a build; when it takes longer than that, kill it with SIGKILL. Tell whether it ended."""
+    command = [sys.executable, "-m", "autoblog", "build", "--as-of", "2026-01-01", "--workers", "2"]
+    try:
+        subprocess.run(
+            command,
+            cwd=root,
+            env=environment(root.parent),
+            capture_output=True,
+            check=True,
+            timeout=seconds,
+        )
+    except subprocess.TimeoutExpired:
+        return False
+    return True
+
+
+def test_a_build_killed_at_random_moments(
+    tmp_path: Path, write_site: WriteSite, post: Callable[..., str]
+) -> None:
+    root = write_site(posts(post, 60, "One"))
+    public = root / "public"
+    build(root)
+    (public / "CNAME").write_text("foreign", "utf-8")
+    sites = {"One": tree(public)}
+    write_site(posts(post, 60, "Two"))
+    build(root)
+    sites["Two"] = tree(public)
+    moments = random.Random(7)
+    before, after = "Two", "One"
+    killed = 0
+
+    for _ in range(5):
+        write_site(posts(post, 60, after))
+        killed += not build(root, seconds=moments.uniform(0.15, 0.75))
+        left = tree(public)
+        assert left in (sites[before], sites[after])
+        build(root)
+        assert tree(public) == sites[after]
+        assert list(root.glob(".*.autoblog")) == []
+        before, after = after, before
+
+    assert killed >= 1
+
+
+def test_a_build_killed_before_each_kind_of_call(
+    tmp_path: Path, write_site: WriteSite, post: Callable[..., str]
+) -> None:
+    root = write_site(posts(post, 6, "One"))
+    build(root)
+    (root / "public" / "CNAME").write_text("foreign", "utf-8")
+    write_site(posts(post, 6, "Two"))
+
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("killed_build.py")), root, tmp_path, "12"],
+        env=environment(tmp_path),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+    assert done.returncode == 0, done.stderr
+    results = [json.loads(line) for line in done.stdout.splitlines()]
+    left = [result["left"] for result in results]
+    assert left == sorted(left, key=["old", "new"].index)  # first only the old one, then the new
+    assert {*left} == {"old", "new"}
+    assert [result["next"] for result in results] == ["new"] * 12
+    assert [result["beside"] for result in results] == [[]] * 12

@@ -1,0 +1,112 @@
+from __future__ import annotations
+
+import gc
+import operator
+import os
+import signal
+import sys
+import threading
+from functools import partial
+
+import pytest
+
+from autoblog.problems import AutoblogError
+from autoblog.workers import TimeLimitError, parallel_map, time_limit
+
+# Functions of the standard library stand in for work: they reach a process however it was started.
+SIX = partial(int, "6")
+
+
+@pytest.mark.parametrize("workers", [1, 2, 3])
+@pytest.mark.parametrize("count", [0, 1, 2, 7, 1000])
+def test_results_come_in_the_order_of_the_items(workers: int, count: int) -> None:
+    items = range(count)
+
+    results = list(parallel_map(operator.mul, items, setup=SIX, workers=workers))
+
+    assert results == [6 * item for item in items]
+
+
+def test_one_worker_is_this_process() -> None:
+    results = list(parallel_map(operator.add, [0, 0], setup=os.getpid, workers=1))
+
+    assert results == [os.getpid()] * 2
+
+
+def test_more_workers_are_other_processes_that_set_up_once() -> None:
+    results = list(parallel_map(operator.add, [0] * 500, setup=os.getpid, workers=2))
+
+    assert len(results) == 500
+    assert os.getpid() not in results
+    assert 1 <= len(set(results)) <= 2
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_an_exception_arrives_and_what_came_before_it_too(workers: int) -> None:
+    results = parallel_map(operator.truediv, [1, 2, 3, 0, 4], setup=SIX, workers=workers)
+
+    got = [next(results) for _ in range(3)]
+
+    assert got == [6, 3, 2]
+    with pytest.raises(ZeroDivisionError):
+        next(results)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in another way there")
+def test_a_worker_that_dies_is_a_plain_error() -> None:
+    items = [0, 0, signal.SIGKILL, 0]
+
+    with pytest.raises(AutoblogError, match="a worker process died"):
+        list(parallel_map(os.kill, items, setup=os.getpid, workers=2))
+
+
+@pytest.mark.parametrize("taken", [1, 100], ids=["stopped early", "all"])
+def test_the_collector_works_again_afterwards(taken: int) -> None:
+    results = parallel_map(operator.mul, range(100), setup=SIX, workers=2)
+
+    got = [next(results) for _ in range(taken)]
+    del results
+
+    assert len(got) == taken
+    assert gc.get_freeze_count() == 0
+
+
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no interval timers")
+def test_what_takes_too_long_is_stopped_and_the_alarm_is_put_back() -> None:
+    before = signal.getsignal(signal.SIGALRM)
+
+    with pytest.raises(TimeLimitError), time_limit(0.01):
+        while True:
+            pass
+
+    assert signal.getsignal(signal.SIGALRM) is before
+    assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_what_ends_in_time_goes_on() -> None:
+    with time_limit(60):
+        result = 6 * 7
+
+    assert result == 42
+
+
+def test_an_error_in_the_block_is_not_hidden_and_the_timer_is_off() -> None:
+    with pytest.raises(KeyError), time_limit(60):
+        raise KeyError
+
+    if hasattr(signal, "setitimer"):
+        assert signal.getitimer(signal.ITIMER_REAL) == (0.0, 0.0)
+
+
+def test_outside_the_main_thread_there_is_no_limit_and_no_error() -> None:
+    done: list[str] = []
+
+    def work() -> None:
+        with time_limit(1e-6):
+            done.append("done")
+
+    thread = threading.Thread(target=work)
+    thread.start()
+    thread.join()
+
+    assert done == ["done"]
