@@ -19,7 +19,7 @@ from autoblog.yaml_faults import Fault, fault_of, quoted
 MAX_DEPTH = 8
 MAX_SYNTAX_PROBLEMS = 20
 # YAML counts these as line ends; no editor does.
-_OTHER_LINE_ENDS = re.compile("[\x85\u2028\u2029]")
+_OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 # The C parser reads a front matter about eight times faster; some platforms lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -98,7 +98,7 @@ class _Builder:
         if root is None:
             return None
         node = self.node(root, events, depth=1)
-        rest = next((event for event in events if isinstance(event, yaml.NodeEvent)), None)
+        rest = next((e for e in events if isinstance(e, yaml.DocumentStartEvent)), None)
         if rest is not None:
             place = self.place(rest.start_mark)
             self.report("yaml-document", place, "a second document begins here; expected nothing")

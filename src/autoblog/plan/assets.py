@@ -11,7 +11,10 @@ from autoblog.model import Asset, Site, StaticFile
 from autoblog.plan.views import download_path
 
 STATIC = "static"
-_CSS_URL = re.compile(r"""url\(\s*(["']?)([^"')]+)\1\s*\)""")
+_CSS_URL = re.compile(
+    r"""url\(\s*(?P<mark>["']?)(?P<url>[^"')]+)(?P=mark)\s*\)"""
+    r"""|(?<=@import)\s*(?P<quote>["'])(?P<sheet>[^"']+)(?P=quote)"""
+)
 
 
 def plan_static(site: Site) -> Iterator[Asset]:
@@ -66,12 +69,15 @@ def _publish(
         folder = posixpath.dirname(file.path)
 
         def renamed(match: re.Match[str]) -> str:
-            target, mark, rest = re.split(r"([?#]|$)", match[2].strip(), maxsplit=1)
+            address = (match["url"] or match["sheet"]).strip()
+            target, mark, rest = re.split(r"([?#]|$)", address, maxsplit=1)
             other = by_path.get(posixpath.normpath(posixpath.join(folder, target)))
             if other is None or other.path in (*above, file.path):
                 return match[0]
             path = publish(other, (*above, file.path))[0]
-            return f'url("{posixpath.relpath(path, _output_folder(folder))}{mark}{rest}")'
+            space = "" if match["url"] else " "
+            name = posixpath.relpath(path, _output_folder(folder))
+            return f'{space}url("{name}{mark}{rest}")'
 
         if file.css is not None:
             css = _CSS_URL.sub(renamed, file.css)

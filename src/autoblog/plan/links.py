@@ -97,8 +97,7 @@ class _Judge:
         return path in self.site.images or path in self.site.downloads
 
     def missing_image(self, post: Post, path: str, reference: Reference | LeadImage) -> Problem:
-        kind = posixpath.splitext(path)[1]
-        known = (*self.site.images, *(p for p in self.site.downloads if p.endswith(kind)))
+        known = (*self.site.images, *self.site.downloads)
         hint = _near_file(path, known, post.source_path) or "add the file"
         message = f"there is no picture {shown(path)}"
         return problem_at(reference.place, "missing-image", post.source_path, message, hint)
@@ -107,17 +106,15 @@ class _Judge:
 def _near_file(path: str, known: Iterable[str], source_path: str) -> str | None:
     """Ask for the file that was most likely meant, as a link from the source names it.
 
-    Names are compared without folder, date and suffix, which unlike names may share.
+    known: of these, files of the same kind count. Names are compared without folder, date and
+    suffix, which unlike names may share.
     """
-    by_name: dict[str, list[str]] = {}
-    for other in known:
-        by_name.setdefault(_bare_name(other), []).append(other)
-    wanted = _bare_name(path)
-    near = nearest(wanted, by_name)
+    suffix = posixpath.splitext(path)[1]
+    by_name = {_bare_name(other): other for other in sorted(known) if other.endswith(suffix)}
+    near = nearest(_bare_name(path), by_name)
     if not near:
         return None
-    others = sorted(by_name[near], key=lambda other: (not other.endswith(path[-3:]), other))
-    link = posixpath.relpath(others[0], posixpath.dirname(source_path))
+    link = posixpath.relpath(by_name[near], posixpath.dirname(source_path))
     return f'did you mean "{link}"?'
 
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 
 MOST_TERMS = 64
 """Terms kept of a post: on the labelled set 48 and 96 are slightly worse, and only 200 better."""
@@ -76,23 +77,27 @@ def weighted_terms(*, title: str, summary: str, keywords: Iterable[str], text: s
         (_BODY, _terms(text)),
     ):
         for term, times in Counter(terms).items():
-            weights[term] += share * (1 + math.log(times))
-    rounded = [(round(weight * 100), term) for term, weight in weights.items()]
-    ordered = sorted(rounded, key=lambda item: (-item[0], -len(item[1]), item[1]))
-    return " ".join(f"{term} {weight}" for weight, term in ordered[:MOST_TERMS])
+            weights[term] += share * (1 + math.log(times)) if times > 1 else share
+    ordered = sorted((-round(weight * 100), -len(term), term) for term, weight in weights.items())
+    return " ".join(f"{term} {-weight}" for weight, _, term in ordered[:MOST_TERMS])
 
 
 def _terms(text: str) -> list[str]:
     """Cut a text into terms: words in the singular, pairs of characters in Chinese."""
     lowered = text.casefold()
-    words = [_singular(word) for word in _WORD.findall(lowered) if word not in _COMMON]
-    words = [word for word in words if word not in _COMMON]
-    pairs = []
+    terms = [term for term in map(_term_of, _WORD.findall(lowered)) if term]
     if not lowered.isascii():
-        words = [word for word in words if not _CJK.search(word)]
         for run in _CJK.findall(lowered):
-            pairs += [run[n : n + 2] for n in range(max(1, len(run) - 1))]
-    return words + pairs
+            terms += [run[n : n + 2] for n in range(max(1, len(run) - 1))]
+    return terms
+
+
+@lru_cache(maxsize=50_000)
+def _term_of(word: str) -> str:
+    """Make the term of a word in small letters; "" for a common word, and for Chinese ones."""
+    term = _singular(word)
+    is_common = word in _COMMON or term in _COMMON
+    return "" if is_common or (not term.isascii() and _CJK.search(term)) else term
 
 
 def _singular(word: str) -> str:
