@@ -2,16 +2,16 @@
 (() => {
   const button = document.querySelector(".scheme");
   if (!button) return;
-  const dark = matchMedia("(prefers-color-scheme: dark)");
-  const current = () => document.documentElement.dataset.theme || (dark.matches ? "dark" : "light");
-  const label = () => { button.textContent = current() === "dark" ? "Light" : "Dark"; };
+  const root = document.documentElement;
+  const system = matchMedia("(prefers-color-scheme: dark)");
+  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+  const show = () => button.setAttribute("aria-pressed", String(isDark()));
   button.addEventListener("click", () => {
-    const next = current() === "dark" ? "light" : "dark";
-    document.documentElement.dataset.theme = next;
-    try { localStorage.theme = next; } catch { /* private windows refuse; the switch still works */ }
-    label();
+    root.dataset.theme = isDark() ? "light" : "dark";
+    try { localStorage.theme = root.dataset.theme; } catch { /* private windows refuse; the switch still works */ }
+    show();
   });
-  dark.addEventListener("change", label);
-  label();
+  system.addEventListener("change", show);
+  show();
   button.hidden = false;
 })();
