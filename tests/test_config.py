@@ -125,7 +125,7 @@ def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
         pytest.param(BASE + "title: Twice\n", 7, "duplicate-key", "line 1", id="twice"),
         pytest.param(BASE + "tagline: A: B\n", 7, "yaml-colon", '"A: B"', id="colon"),
         pytest.param(BASE + "extra: {a: &x b}\n", 7, "yaml-anchor", "anchor", id="anchor"),
-        pytest.param(BASE + "---\ntagline: x\n", 8, "yaml-document", "nothing", id="two documents"),
+        pytest.param(BASE + "---\ntagline: x\n", 7, "yaml-document", "nothing", id="two documents"),
         pytest.param(BASE.partition("\n")[2], 1, "missing-key", '"title"', id="missing"),
         pytest.param(
             BASE.replace("Asia/Shanghai", "Asia/Peking"), 3, "bad-value", "time zone", id="zone"

@@ -31,7 +31,7 @@ BROKEN_LINES = (
     ("date: 2025-06-01", "date: 2025-02-30", 4, "bad-value"),
     ("summary:", "summay:", 5, "unknown-key"),
     ("title: ", "title: Cars: ", 2, "yaml-colon"),
-    ("[home](/)", "[home](/hom/)", 8, "broken-link"),
+    ("[home](/)", "[home](hom.md)", 8, "broken-link"),
 )
 GOOD_POST = """\
 ---

@@ -281,3 +281,22 @@ def test_two_output_folders_do_not_know_of_each_other(site: Path) -> None:
     assert {path: value[3] for path, value in snapshot(site / "preview").items()} == {
         path: value[3] for path, value in before.items()
     }
+
+
+@pytest.mark.parametrize("output", ["", "..", "content", "static/css", "docs"])
+def test_a_build_into_a_folder_that_is_not_for_sites_changes_nothing(
+    site: Path, output: str
+) -> None:
+    (site / "docs").mkdir()
+    (site / "docs" / "manual.md").write_text("precious", "utf-8")
+    before = snapshot(site.parent)
+
+    with pytest.raises(ConfigError):
+        run(site, site / output)
+
+    after = snapshot(site.parent)
+    assert {path for path in after if after[path] != before.get(path)} <= {
+        "site/.autoblog",
+        "site/.autoblog/cache.sqlite",
+    }
+    assert before.keys() <= after.keys()

@@ -4,15 +4,19 @@ import gc
 import operator
 import os
 import signal
+import subprocess
 import sys
 import threading
 from functools import partial
+from pathlib import Path
 
 import pytest
 
+import autoblog
 from autoblog.problems import AutoblogError
 from autoblog.workers import TimeLimitError, parallel_map, time_limit
 
+SOURCE = str(Path(autoblog.__file__).parents[1])
 # Functions of the standard library stand in for work: they reach a process however it was started.
 SIX = partial(int, "6")
 
@@ -58,6 +62,29 @@ def test_a_worker_that_dies_is_a_plain_error() -> None:
 
     with pytest.raises(AutoblogError, match="a worker process died"):
         list(parallel_map(os.kill, items, setup=os.getpid, workers=2))
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="processes are killed in another way there")
+def test_workers_die_with_their_parent_and_let_go_of_what_they_inherited() -> None:
+    program = (
+        "import operator, os, signal\n"
+        "from autoblog.workers import parallel_map\n"
+        "if __name__ == '__main__':\n"
+        "    results = parallel_map(operator.add, [0] * 500, setup=os.getpid, workers=3)\n"
+        "    next(results)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+
+    # This waits until nobody holds the pipe for standard output any more.
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        capture_output=True,
+        check=False,
+        timeout=60,
+    )
+
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, b"")
 
 
 @pytest.mark.parametrize("taken", [1, 100], ids=["stopped early", "all"])

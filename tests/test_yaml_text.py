@@ -110,7 +110,7 @@ def test_an_empty_document_is_nothing(text: str) -> None:
         pytest.param("a: !x [b]", [(1, 4, "yaml-tag")], id="tag of a list"),
         pytest.param("? [a]\n: b", [(1, 3, "yaml-key")], id="a list as key"),
         pytest.param("'': b", [(1, 1, "yaml-key")], id="nothing as key"),
-        pytest.param("a: 1\n--- \nb: 2", [(3, 1, "yaml-document")], id="two documents"),
+        pytest.param("a: 1\n--- \nb: 2", [(2, 1, "yaml-document")], id="two documents"),
         pytest.param("{a: 1}\nb: 2", [(2, 1, "yaml-document")], id="behind the end"),
         pytest.param('a: "\\e[2J"', [(1, 4, "control-character")], id="an escaped control"),
         pytest.param('a: "\\0"', [(1, 4, "control-character")], id="an escaped NUL"),
@@ -126,7 +126,13 @@ def test_an_empty_document_is_nothing(text: str) -> None:
         pytest.param('title: "A\nb: 1', [(1, 8, "yaml-unclosed")], id="open quote"),
         pytest.param("words: [a, b\nb: 1", [(1, 8, "yaml-unclosed")], id="open bracket"),
         pytest.param("words: [a, b", [(1, 8, "yaml-unclosed")], id="open at the end"),
-        pytest.param("a: 1\n  b: 2", [(2, 3, "yaml-indent")], id="indentation"),
+        pytest.param("a: 1\n  b: 2", [(2, 3, "yaml-indent")], id="indented more"),
+        pytest.param(" a: 1\nb: 2", [(2, 1, "yaml-indent")], id="indented less"),
+        pytest.param('a: "x\nb: 1\nc: "y"\nd: 2', [(1, 4, "yaml-unclosed")], id="a quote later"),
+        pytest.param('a: "x\n  y\nb: 1', [(1, 4, "yaml-unclosed")], id="an open text goes on"),
+        pytest.param("title Plant\nb: 1", [(1, 1, "yaml-key")], id="no colon"),
+        pytest.param("title:Plant\nb: 1", [(1, 1, "yaml-key")], id="no space behind the colon"),
+        pytest.param("a: 1\nPlant\nb: 1", [(2, 1, "yaml-key")], id="no key on a later line"),
     ],
 )
 def test_what_is_not_read_is_a_problem_at_its_place(
@@ -183,6 +189,7 @@ def test_behind_a_mended_slip_the_other_keys_are_read() -> None:
         "title: @home",
         r'title: "C:\path"',
         "- title: A: B",
+        "title:Plant\nsummary: S",
     ],
 )
 def test_the_line_that_a_hint_offers_can_be_pasted(line: str) -> None:
@@ -261,6 +268,7 @@ def test_a_quoted_text_is_read_back(text: str) -> None:
         )
     ).map("".join)
 )  # fmt: skip
+@example("0\n---\n#")
 def test_no_text_stops_the_parser_and_every_problem_has_a_line(text: str) -> None:
     _, problems = parse_yaml(text, "a.md", first_line=2)
 

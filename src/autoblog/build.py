@@ -91,7 +91,7 @@ def _build(
     planned = plan(site, PLANNERS)
     problems += [*found_in_files, *found_in_site]
     problems += find_collisions(planned, material.posts)
-    problems += find_broken_links(site, planned, material.posts)
+    problems += find_broken_links(site, planned, material.posts, material.unread)
     urls = static_urls(site.static_files)
     stands_on, found_in_templates = _closures(cache, texts, urls)
     problems += found_in_templates

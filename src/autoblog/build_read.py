@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
@@ -11,11 +11,12 @@ from autoblog.arrange.site import Material
 from autoblog.cache import Cache
 from autoblog.config import Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
-from autoblog.model import Image, Post
+from autoblog.model import Image, Post, Reference, Unread
 from autoblog.problems import Problem
 from autoblog.read.files import read_images, read_static, shown_images
 from autoblog.read.posts import read_post
 from autoblog.read.sources import POST_SUFFIX, find_files, read_bytes, unreadable
+from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
 
 CLOCK_TOLERANCE_S = 2.0
@@ -73,9 +74,9 @@ def gather(
 
     Returns what could be read, and all problems of all files.
     """
-    posts, problems = _read_posts(root, config.reading, sources, cache, team)
+    posts, unread, problems = _read_posts(root, config.reading, sources, cache, team)
     material, found = _add_files(root, config, sources, posts, cache)
-    return material, [*sources.problems, *problems, *found]
+    return replace(material, unread=unread), [*sources.problems, *problems, *found]
 
 
 def _read_posts(
@@ -84,7 +85,7 @@ def _read_posts(
     sources: Sources,
     cache: Cache,
     team: Team,
-) -> tuple[Mapping[str, Post], list[Problem]]:
+) -> tuple[Mapping[str, Post], tuple[Unread, ...], list[Problem]]:
     """Recall the posts whose files did not change; read the others and remember them."""
     code, shape = code_digest(), digest(settings)
     keys = {
@@ -95,6 +96,7 @@ def _read_posts(
     posts = cache.posts(keys)
     unread = [path for path in keys if path not in posts]
     problems: list[Problem] = []
+    failed: list[Unread] = []
     if unread:
         setup = partial(_reading, root, settings)
         results = team.map("Reading", _read_one, unread, setup=setup)
@@ -105,10 +107,12 @@ def _read_posts(
                     posts[path] = decode(result.post, Post)
                     key = digest((code, shape, path, result.source))
                     cache.remember_post(key, path, result.post, result.body)
+                else:
+                    failed.append(Unread(path, slug_of_file(path)[0], result.references))
             cache.keep_only(posts)
     for path in keys.keys() & posts.keys() - set(unread):
         problems += posts[path].warnings
-    return {path: posts[path] for path in keys if path in posts}, problems
+    return {path: posts[path] for path in keys if path in posts}, tuple(failed), problems
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +123,7 @@ class _ReadFile:
     post: bytes | None
     body: bytes | None
     problems: tuple[Problem, ...]
+    references: tuple[Reference, ...] = ()
 
 
 def _reading(root: Path, settings: ReadingSettings) -> tuple[Path, ReadingSettings]:
@@ -139,7 +144,7 @@ def _read_one(state: tuple[Path, ReadingSettings], path: str) -> _ReadFile:
         hint = "look for long runs of brackets or stars, or split it"
         return _ReadFile(Digest(""), None, None, (Problem("too-slow", path, message, 1, 1, hint),))
     if result.post is None or result.body is None:
-        return _ReadFile(digest_bytes(data), None, None, result.problems)
+        return _ReadFile(digest_bytes(data), None, None, result.problems, result.references)
     return _ReadFile(digest_bytes(data), encode(result.post), encode(result.body), result.problems)
 
 

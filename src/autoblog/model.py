@@ -153,6 +153,15 @@ class Post:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """A source whose problems leave no post; what it links to is judged all the same."""
+
+    source_path: str
+    slug: str  # as its file's name has it
+    references: tuple[Reference, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One of the site's sections."""
 

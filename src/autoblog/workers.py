@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import multiprocessing
+import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -132,8 +133,20 @@ def _start(
 ) -> None:
     global _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    threading.Thread(target=_die_with_parent, daemon=True).start()
     gc.freeze()
     _work = (function, items, setup())
+
+
+def _die_with_parent() -> None:
+    """End this worker when its parent is killed.
+
+    It would wait for more work for ever, and keep the lock on the site that it inherited.
+    """
+    parent = multiprocessing.parent_process()
+    if parent is not None:
+        parent.join()
+        os._exit(1)
 
 
 def _run(start: int, stop: int) -> list[Any]:

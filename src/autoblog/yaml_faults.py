@@ -111,14 +111,27 @@ def _goes_on(lines: Sequence[str], index: int) -> bool:
 def _without_colon(error: Any, lines: Sequence[str], words: str) -> Fault | None:
     """Find the line that has no `: `; the parser stumbles over the next one."""
     mark = getattr(error, "context_mark", None)
-    if "expected ':'" not in words or not mark or mark.line >= len(lines):
+    met = getattr(error, "problem_mark", None)
+    if "expected ':'" in words and mark and mark.line < len(lines):
+        index, column = mark.line, mark.column
+    elif "mapping values" in words and met and _lacks_colon(lines, met.line - 1):
+        # It took the line above, which is the first, and this one for a text of two lines.
+        index, column = met.line - 1, 0
+    else:
         return None
-    match = _COLON_WITHOUT_SPACE.match(lines[mark.line])
+    match = _COLON_WITHOUT_SPACE.match(lines[index])
     mended = f"{match[1]}: {match[2]}" if match else ""
     message = "a key needs a colon and a space behind it"
     hint = "write `key: value`, or indent the line if it belongs to the one above"
     hint = f"write: {mended.strip()}" if match else hint
-    return Fault(mark.line, mark.column + 1, "yaml-key", message, hint, mended)
+    return Fault(index, column + 1, "yaml-key", message, hint, mended)
+
+
+def _lacks_colon(lines: Sequence[str], index: int) -> bool:
+    """Tell whether a line stands where a key should, as the one below does, and is none."""
+    if index < 0 or lines[index][:1] in (" ", "\t", "#", "-", "") or lines[index + 1][:1] == " ":
+        return False
+    return not re.search(r":(\s|$)", lines[index])
 
 
 def _ill_indented(lines: Sequence[str], words: str, index: int, column: int) -> Fault | None:

@@ -130,14 +130,14 @@ def test_a_keyword_has_a_list_and_the_directory_counts_them_by_name(
 
     pages = pages_of(site, plan_keywords)
 
-    assert {p: titles(page.context.teasers) for p, page in pages.items() if "/index" in p[8:]} == {
-        "keywords/coupe/index.html": ["B", "A"],
-        "keywords/sedan/index.html": ["C", "B", "A"],
-    } | {p: [] for p in ()}
-    assert pages["keywords/index.html"].context.links == (
+    assert pages.pop("keywords/index.html").context.links == (
         CountedLink("Coupe", "/keywords/coupe/", 2),
         CountedLink("sedan", "/keywords/sedan/", 3),
     )
+    assert {path: titles(page.context.teasers) for path, page in pages.items()} == {
+        "keywords/coupe/index.html": ["B", "A"],
+        "keywords/sedan/index.html": ["C", "B", "A"],
+    }
 
 
 def test_the_archive_lists_years_newest_first_and_the_posts_of_each(

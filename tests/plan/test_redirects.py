@@ -52,7 +52,6 @@ def test_a_post_that_is_held_back_takes_no_address(
         ("/old/", "old/index.html"),
         ("/a/b.html", "a/b.html"),
         ("/a/b.htm", "a/b.htm"),
-        ("/a.html/", "a.html"),
         ("/v1.2/notes", "v1.2/notes/index.html"),
         ("/旧/", "旧/index.html"),
     ],

@@ -88,11 +88,6 @@ def site_of(count: int, make_post: MakePost, make_site: MakeSite) -> Site:
     [
         pytest.param(50_000 - FIXED, {"sitemap.xml": 50_000}, id="full"),
         pytest.param(50_001 - FIXED, {"sitemap-1.xml": 50_000, "sitemap-2.xml": 1}, id="one more"),
-        pytest.param(
-            100_001 - FIXED,
-            {"sitemap-1.xml": 50_000, "sitemap-2.xml": 50_000, "sitemap-3.xml": 1},
-            id="three",
-        ),
     ],
 )
 def test_a_sitemap_is_split_at_fifty_thousand(

@@ -103,6 +103,7 @@ def test_a_name_without_letters_gives_a_digest_that_stays() -> None:
         ("..%2f..%2f..%2fetc/passwd", "outside", "..%2f..%2f..%2fetc/passwd"),
         ("%2e%2e/%2e%2e/site.yaml", "outside", "%2e%2e/%2e%2e/site.yaml"),
         ("../../content-of-others/b.md", "outside", "../../content-of-others/b.md"),
+        (" //[", "outside", " //["),
         ("b%00.md", "outside", "b%00.md"),
         ("b.md#%1b", "outside", "b.md#%1b"),
         ("b%EF%BF%BE.md", "outside", "b%EF%BF%BE.md"),

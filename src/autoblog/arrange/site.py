@@ -22,6 +22,7 @@ from autoblog.model import (
     SiteInfo,
     StaticFile,
     Teaser,
+    Unread,
 )
 from autoblog.problems import Problem, nearest, problem_at, shown
 
@@ -54,6 +55,7 @@ class Material:
     images: Mapping[str, Image]  # source path -> picture
     downloads: Mapping[str, Digest]  # source path -> digest, of all other files of content/
     static_files: tuple[StaticFile, ...]
+    unread: tuple[Unread, ...] = ()  # sources whose problems left no post
 
 
 def arrange(

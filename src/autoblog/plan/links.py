@@ -6,34 +6,49 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from autoblog.model import LeadImage, Post, Reference, Site
+from autoblog.model import LeadImage, Post, Reference, Site, Unread
 from autoblog.plan.site import Planned
 from autoblog.problems import Problem, Severity, nearest, problem_at, shown
 
+Source = Post | Unread
+"""What has references."""
+
 
 def find_broken_links(
-    site: Site, planned: Sequence[Planned], posts: Sequence[Post]
+    site: Site,
+    planned: Sequence[Planned],
+    posts: Sequence[Post],
+    unread: Sequence[Unread] = (),
 ) -> tuple[Problem, ...]:
     """Check each reference of each post, those that are held back included.
 
     A scheduled post must not break the build on the day that it falls due.
+    unread: sources without a post; their links are judged too, so that one run tells all.
     """
-    judge = _Judge(site, planned, posts)
-    return tuple(problem for post in posts for problem in judge.problems_of(post))
+    judge = _Judge(site, planned, posts, {source.slug for source in unread})
+    everything: tuple[Source, ...] = (*posts, *unread)
+    return tuple(problem for post in everything for problem in judge.problems_of(post))
 
 
 class _Judge:
     """What exists, looked up once for all references."""
 
-    def __init__(self, site: Site, planned: Sequence[Planned], posts: Sequence[Post]) -> None:
+    def __init__(
+        self,
+        site: Site,
+        planned: Sequence[Planned],
+        posts: Sequence[Post],
+        unread_slugs: set[str],
+    ) -> None:
         self.site = site
+        self.unread_slugs = unread_slugs
         self.posts = {post.source_path: post for post in posts}
         self.by_permalink = {post.permalink: post for post in posts}
         self.held_back = {held.source_path: held.status for held in site.held_back}
         self.files = {item.output_path for item in planned}
 
-    def problems_of(self, post: Post) -> Iterator[Problem]:
-        if post.image and not self.has_file(post.image.source_path):
+    def problems_of(self, post: Source) -> Iterator[Problem]:
+        if isinstance(post, Post) and post.image and not self.has_file(post.image.source_path):
             yield self.missing_image(post, post.image.source_path, post.image)
         for reference in post.references:
             path, _, anchor = reference.target.partition("#")
@@ -46,7 +61,7 @@ class _Judge:
                 yield from self.problems_of_file(post, reference, path, anchor)
 
     def problems_of_file(
-        self, post: Post, reference: Reference, path: str, anchor: str
+        self, post: Source, reference: Reference, path: str, anchor: str
     ) -> Iterator[Problem]:
         target = self.posts.get(path)
         if target is not None:
@@ -58,7 +73,7 @@ class _Judge:
             yield problem_at(reference.place, "broken-link", post.source_path, message, hint)
 
     def problems_of_url(
-        self, post: Post, reference: Reference, path: str, anchor: str
+        self, post: Source, reference: Reference, path: str, anchor: str
     ) -> Iterator[Problem]:
         target = self.by_permalink.get(path)
         if target is not None:
@@ -67,13 +82,15 @@ class _Judge:
         file = unquote(path.partition("?")[0]).lstrip("/")
         if file in self.files or f"{file.rstrip('/')}/index.html".lstrip("/") in self.files:
             return
+        if file.rstrip("/").rpartition("/")[2] in self.unread_slugs:
+            return  # that post has problems of its own, which are told
         near = nearest(path, self.by_permalink)
         hint = f'did you mean "{near}"?' if near else "mend the link"
         message = f"this site has no page {shown(path)}"
         yield problem_at(reference.place, "broken-link", post.source_path, message, hint)
 
     def problems_of_target(
-        self, post: Post, reference: Reference, target: Post, anchor: str
+        self, post: Source, reference: Reference, target: Post, anchor: str
     ) -> Iterator[Problem]:
         if anchor and anchor not in target.anchors:
             near = nearest(anchor, target.anchors)
@@ -96,7 +113,7 @@ class _Judge:
         """Tell whether a picture is there; of one that cannot be shown, reading told."""
         return path in self.site.images or path in self.site.downloads
 
-    def missing_image(self, post: Post, path: str, reference: Reference | LeadImage) -> Problem:
+    def missing_image(self, post: Source, path: str, reference: Reference | LeadImage) -> Problem:
         known = (*self.site.images, *self.site.downloads)
         hint = _near_file(path, known, post.source_path) or "add the file"
         message = f"there is no picture {shown(path)}"

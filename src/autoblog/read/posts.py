@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 
 from autoblog.config import ReadingSettings, in_zone
 from autoblog.digest import digest
-from autoblog.model import Alias, Body, LeadImage, Pin, Post, Section
+from autoblog.model import Alias, Body, LeadImage, Pin, Post, Reference, Section
 from autoblog.problems import (
     Place,
     Problem,
@@ -47,6 +47,7 @@ class ReadPost:
     post: Post | None
     body: Body | None
     problems: tuple[Problem, ...]
+    references: tuple[Reference, ...] = ()  # of the body, also where there is no post
 
 
 def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadPost:
@@ -68,15 +69,16 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
     if not is_page:
         section, found = _section(split.node, source_path, settings)
         problems += found
-    body, references, found = read_body(split, source_path, settings)
+    body, found_in_body, found = read_body(split, source_path, settings)
     problems += found
+    references = found_in_body.references
     if front is None or body is None or (section is None and not is_page):
-        return ReadPost(source_path, None, None, problems)
-    post, found = _post(front, body, references, source_path, section, settings)
+        return ReadPost(source_path, None, None, problems, references)
+    post, found = _post(front, body, found_in_body, source_path, section, settings)
     problems += found
     if errors_of(problems):
-        return ReadPost(source_path, None, None, problems)
-    return ReadPost(source_path, replace(post, warnings=problems), body, problems)
+        return ReadPost(source_path, None, None, problems, references)
+    return ReadPost(source_path, replace(post, warnings=problems), body, problems, references)
 
 
 def _section(
