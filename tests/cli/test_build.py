@@ -118,7 +118,7 @@ HELD = {
         (("--as-of", "2025-05-31T23:59"), set()),
         (("--as-of", "2025-05-31T16:00Z"), {"shown", "over"}),
     ],
-    ids=" ".join,
+    ids=lambda words: " ".join(sorted(words)),
 )
 def test_drafts_future_and_as_of_show_what_is_held_back(
     write_site: WriteSite, post: Post, run: Run, flags: tuple[str, ...], shown: set[str]

@@ -123,16 +123,16 @@ def test_a_keyword_has_a_list_and_the_directory_counts_them_by_name(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
     site = make_site(
-        make_post("knowledge/a", date="2025-06-01", keywords=("sedan", "Coupe", "rare")),
-        make_post("company-blog/b", date="2025-06-02", keywords=("sedan", "Coupe")),
-        make_post("knowledge/c", date="2025-06-03", keywords=("sedan",)),
+        make_post("knowledge/a", date="2025-06-01", keywords=("Sedan", "coupe", "rare")),
+        make_post("company-blog/b", date="2025-06-02", keywords=("Sedan", "coupe")),
+        make_post("knowledge/c", date="2025-06-03", keywords=("Sedan",)),
     )
 
     pages = pages_of(site, plan_keywords)
 
     assert pages.pop("keywords/index.html").context.links == (
-        CountedLink("Coupe", "/keywords/coupe/", 2),
-        CountedLink("sedan", "/keywords/sedan/", 3),
+        CountedLink("coupe", "/keywords/coupe/", 2),
+        CountedLink("Sedan", "/keywords/sedan/", 3),
     )
     assert {path: titles(page.context.teasers) for path, page in pages.items()} == {
         "keywords/coupe/index.html": ["B", "A"],

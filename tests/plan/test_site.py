@@ -112,7 +112,7 @@ def test_posts_at_one_address_are_told_both_files_and_slugs_that_are_free(
 def test_a_free_slug_is_no_longer_than_a_slug_may_be(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
-    slug = "-".join(["cells"] * 13)
+    slug = "-".join(["cells"] * 13 + ["xy"])  # 80 characters
     posts = [
         make_post(f"knowledge/{name}", slug=slug, permalink=f"/knowledge/{slug}/") for name in "ab"
     ]
@@ -137,6 +137,7 @@ def test_a_free_slug_is_no_longer_than_a_slug_may_be(
         pytest.param("/knowledge/page/1/", "a page that autoblog makes", id="a list page"),
         pytest.param("/404.html", "a page that autoblog makes", id="404"),
         pytest.param("/robots.txt", "a page that autoblog makes", id="a file as folder"),
+        pytest.param("/old.html/x", "content/knowledge/b.md", id="below a file"),
         pytest.param("/favicon.svg/x", "static/favicon.svg", id="below a static file"),
         pytest.param("/files/list.pdf", "content/files/list.pdf", id="a download"),
     ],
@@ -148,7 +149,9 @@ def test_an_alias_at_a_taken_address_is_a_problem_at_its_line(
     site = make_site(
         make_post("knowledge/a", aliases=aliases("/free/", url), references=(reference,)),
         make_post(
-            "knowledge/b", date="2025-07-01", aliases=aliases("/stra\u00dfe/", "/caf\u00e9/")
+            "knowledge/b",
+            date="2025-07-01",
+            aliases=aliases("/stra\u00dfe/", "/caf\u00e9/", "/old.html"),
         ),
         make_post("pages/about"),
         static_files=(StaticFile("favicon.svg", Digest("0"), None),),

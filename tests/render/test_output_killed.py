@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +24,16 @@ pytestmark = pytest.mark.skipif(
 )
 
 
+@pytest.fixture(scope="module")
+def scratch(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("kills")
+
+
+@cache
 def kill_everywhere(folder: Path, way: str, wish: str) -> list[dict[str, Any]]:
+    """Publish in processes that die, each before another call; once for all tests that ask."""
     done = subprocess.run(
-        [sys.executable, str(SCRIPT), str(folder), way, wish],
+        [sys.executable, str(SCRIPT), str(folder / f"{way}, {wish}"), way, wish],
         env={**os.environ, "PYTHONPATH": SOURCE, "HOME": str(folder)},
         capture_output=True,
         text=True,
@@ -37,9 +45,9 @@ def kill_everywhere(folder: Path, way: str, wish: str) -> list[dict[str, Any]]:
 
 @pytest.mark.parametrize("wish", ["new", "old"], ids=["built again", "reverted"])
 def test_a_kill_at_any_call_leaves_the_old_site_or_the_new_one_whole(
-    tmp_path: Path, wish: str
+    scratch: Path, wish: str
 ) -> None:
-    results = kill_everywhere(tmp_path, "exchange", wish)
+    results = kill_everywhere(scratch, "exchange", wish)
 
     old, new = {**OLD, **FOREIGN}, {**NEW, **FOREIGN}
     left = ["old" if r["left"] == old else "new" if r["left"] == new else r for r in results]
@@ -51,8 +59,8 @@ def test_a_kill_at_any_call_leaves_the_old_site_or_the_new_one_whole(
 
 @pytest.mark.parametrize("wish", ["new", "old"], ids=["built again", "reverted"])
 @pytest.mark.parametrize("way", ["exchange", "one by one"])
-def test_the_build_after_a_kill_makes_all_good(tmp_path: Path, way: str, wish: str) -> None:
-    results = kill_everywhere(tmp_path, way, wish)
+def test_the_build_after_a_kill_makes_all_good(scratch: Path, way: str, wish: str) -> None:
+    results = kill_everywhere(scratch, way, wish)
 
     wanted = {**(NEW if wish == "new" else OLD), **FOREIGN}
     assert [r["next"] for r in results] == [wanted] * len(results)
@@ -60,8 +68,8 @@ def test_the_build_after_a_kill_makes_all_good(tmp_path: Path, way: str, wish: s
     assert [r["killed"] for r in results] == [True] * (len(results) - 1) + [False]
 
 
-def test_where_no_exchange_is_possible_a_kill_leaves_only_whole_files(tmp_path: Path) -> None:
-    results = kill_everywhere(tmp_path, "one by one", "new")
+def test_where_no_exchange_is_possible_a_kill_leaves_only_whole_files(scratch: Path) -> None:
+    results = kill_everywhere(scratch, "one by one", "new")
 
     for result in results:
         left = {name: text for name, text in result["left"].items() if name != MOVING}

@@ -199,9 +199,7 @@ def forge_rows(cache: Path, chance: random.Random) -> None:
          "files.digest", "files.state", "notes.data"]
     ).split(".")  # fmt: skip
     with sqlite3.connect(cache) as connection:
-        connection.execute(
-            f"update {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')"
-        )
+        connection.execute(f"update {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')")
     connection.close()
 
 
