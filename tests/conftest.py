@@ -139,6 +139,7 @@ def arrange_posts(
         images=more.pop("images", {}),
         downloads=more.pop("downloads", {}),
         static_files=more.pop("static_files", ()),
+        unread=more.pop("unread", ()),
     )
     settings = ArrangeSettings(
         keyword_min_posts=more.pop("min_posts", 2), related_count=more.pop("count", 4)

@@ -201,12 +201,17 @@ def test_the_line_that_a_hint_offers_can_be_pasted(line: str) -> None:
     assert problems_of(pasted) == ()
 
 
-def test_a_comment_that_belonged_to_the_value_can_be_pasted_quoted() -> None:
-    problem = problems_of("key: The #1 SUV")[0]
+@pytest.mark.parametrize("value", ["&x y", "*x", "!x y", "The #1 SUV", "#1 SUV"])
+def test_a_value_that_was_text_can_be_pasted_quoted(value: str) -> None:
+    problem = problems_of(f"a: 1\nkey: {value}")[0]
 
     offered = problem.hint.rpartition("quote it: ")[2]
 
-    assert value_of(f"key: {offered}") == "The #1 SUV"
+    assert value_of(f"key: {offered}") == value
+
+
+def test_a_character_that_cannot_stand_there_is_named() -> None:
+    assert r'"\x07"' in problems_of("a: x\x07y")[0].message
 
 
 @pytest.mark.parametrize(
@@ -225,6 +230,10 @@ def test_too_many_levels_are_a_problem_and_not_a_crash(text: str) -> None:
 
     assert node is None
     assert [p.code for p in problems] == ["yaml-depth"]
+
+
+def test_the_first_level_too_many_is_named() -> None:
+    assert found_in("a: 1\nb: [[[[[[[[[[[x]]]]]]]]]]]") == [(2, 11, "yaml-depth")]
 
 
 def test_eight_levels_are_allowed() -> None:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 import sys
 import time
+import weakref
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -240,8 +241,9 @@ class StoredBodies(Mapping[Digest, Body]):
     """The bodies in a cache's file, read one at a time; each process opens its own."""
 
     def __init__(self, path: Path) -> None:
-        """path: of the cache's file."""
+        """path: of the cache's file, let go of when this object is no longer used."""
         self._connection = _connect(path)
+        weakref.finalize(self, self._connection.close)
 
     def __getitem__(self, digest: Digest) -> Body:
         """Read a body. Raises KeyError when it is not there, or not what its digest says."""

@@ -6,8 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from autoblog.digest import Digest
-from autoblog.model import Pin, Post, Site
+from autoblog.model import Pin, Post, Site, Unread
 from autoblog.problems import Place, Problem
 
 MakePost = Callable[..., Post]
@@ -68,11 +67,12 @@ def test_a_pin_to_no_other_post_is_a_problem_at_its_place(
     assert problems == (Problem("unknown-related", "content/knowledge/a.md", message, 6, 11, hint),)
 
 
-def test_a_pin_to_a_file_that_has_problems_of_its_own_is_none(
-    make_post: MakePost, arranged: Arranged
+@pytest.mark.parametrize("target", ["content/knowledge/broken.md", "broken"], ids=["file", "slug"])
+def test_a_pin_to_a_post_that_has_problems_of_its_own_is_none(
+    target: str, make_post: MakePost, arranged: Arranged
 ) -> None:
-    post = make_post("knowledge/a", pins=(pin("content/knowledge/broken.md"),))
+    post = make_post("knowledge/a", pins=(pin(target),))
 
-    _, problems = arranged(post, downloads={"content/knowledge/broken.md": Digest("d")})
+    _, problems = arranged(post, unread=(Unread("content/knowledge/broken.md", "broken", ()),))
 
     assert problems == ()

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 
 from autoblog.digest import Digest
-from autoblog.model import Image, LeadImage, Post, Reference, Site
+from autoblog.model import Image, LeadImage, Post, Reference, Site, Unread
 from autoblog.plan.links import find_broken_links
 from autoblog.plan.site import PLANNERS, plan
 from autoblog.problems import Place, Problem, Severity
@@ -183,3 +183,29 @@ def test_all_broken_links_of_a_post_are_told_in_their_order(
     problems = find_broken_links(site, plan(site, PLANNERS), [post, replace(post, references=())])
 
     assert [(problem.line, problem.column) for problem in problems] == [(8, 3), (8, 30), (12, 1)]
+
+
+def test_links_of_a_source_that_gave_no_post_are_told_as_well(make_site: MakeSite) -> None:
+    references = (Reference("/knowledge/", PLACE), Reference("/zzz/", PLACE))
+    unread = Unread("content/knowledge/broken.md", "broken", references)
+    site = make_site()
+
+    (problem,) = find_broken_links(site, plan(site, PLANNERS), [], [unread])
+
+    assert (problem.path, problem.line) == ("content/knowledge/broken.md", 9)
+    assert problem.message == 'this site has no page "/zzz/"'
+
+
+def test_a_link_to_where_a_broken_post_will_be_is_none(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    targets = ("/knowledge/broken/", "/knowledge/broken/#part", "/knowledge/other/")
+    post = make_post(references=tuple(Reference(target, PLACE) for target in targets))
+    site = make_site(post)
+    unread = Unread("content/knowledge/2025-06-01-broken.md", "broken", ())
+
+    problems = find_broken_links(site, plan(site, PLANNERS), [post], [unread])
+
+    assert [problem.message for problem in problems] == [
+        'this site has no page "/knowledge/other/"'
+    ]

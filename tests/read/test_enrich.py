@@ -162,11 +162,12 @@ def test_a_tables_own_caption_names_it() -> None:
 def test_the_plain_text_has_a_space_where_a_block_ends() -> None:
     found = enriched(
         "<h2>A</h2><p>b<br>c <em>d</em>e</p><ul><li>f</li><li>g</li></ul>"
+        "<blockquote><p>q</p>r</blockquote>"
         '<p>h<sup><a class="footnote-ref" href="#fn:1">1</a></sup></p>'
         '<p id="fn:1">i<a class="footnote-backref" href="#fn:1">↩</a></p>'
     )
 
-    assert found.text == "A b c de f g h i"
+    assert found.text == "A b c de f g q r h i"
 
 
 def test_an_authors_own_html_may_close_what_it_did_not_open() -> None:

@@ -99,7 +99,7 @@ def test_a_post_has_all_that_its_front_matter_says() -> None:
         "keywords: coupe, sedan, buying guide\nupdated: 2025-06-02T09:00\nslug: cells\n"
         "aliases: [/old/]\ndraft: yes\nexpires: 2026-01-01\nauthor: A. Author\n"
         "image: {src: ../images/a.png, alt: ''}\nrelated: [b.md]\nnoindex: true\n"
-        "mood: [calm, {very: yes}]\n"
+        "mood: [calm, {very: [yes]}]\n"
     )
 
     assert problems == ()
@@ -120,7 +120,7 @@ def test_a_post_has_all_that_its_front_matter_says() -> None:
         related=("b.md",),
         noindex=True,
     )
-    assert front.extra == {"mood": ("calm", {"very": "yes"})}
+    assert front.extra == {"mood": ("calm", {"very": ("yes",)})}
 
 
 def test_a_page_needs_no_more_than_a_title() -> None:

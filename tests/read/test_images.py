@@ -128,6 +128,7 @@ def test_an_svg_without_a_size_is_a_problem(attributes: str) -> None:
         "<rect fill=\"url( 'https://x.example/#a' )\"/>",
         "<rect style=\"fill:image-set('https://x.example/')\"/>",
         "<style>@import 'https://x.example/'</style>",
+        "<style>@im<a/>port 'https://x.example/'</style>",
         "<style><![CDATA[@IMPORT 'https://x.example/']]></style>",
         "<style>@im<!-- a -->port 'https://x.example/'</style>",
         "<style>a{b:URL(https://x.example/)}</style>",

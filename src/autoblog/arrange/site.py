@@ -77,7 +77,8 @@ def arrange(
     visible = [post for post in material.posts if _is_shown(status[post.source_path], show)]
     posts = newest_first(post for post in visible if post.is_listed)
     pages = tuple(sorted((p for p in visible if not p.is_listed), key=lambda p: p.permalink))
-    pins, problems = _resolve_pins(posts, material.posts, unread=material.downloads)
+    unread = {name for source in material.unread for name in (source.source_path, source.slug)}
+    pins, problems = _resolve_pins(posts, material.posts, unread=unread)
     keywords, keyword_slugs = _keywords(posts, settings.keyword_min_posts, slug_of)
     by_section: dict[str, list[Post]] = {section.slug: [] for section in info.sections}
     for post in posts:
@@ -190,7 +191,7 @@ def _resolve_pins(
 ) -> tuple[Mapping[str, tuple[str, ...]], list[Problem]]:
     """Find the posts that authors pinned, by file or slug. A pin to a held-back post waits.
 
-    unread: files that may be posts with problems of their own; a pin to one is none.
+    unread: files and slugs of posts with problems of their own; a pin to one is none.
     """
     known = {post.source_path: post.source_path for post in everyone if post.is_listed}
     for post in everyone:

@@ -94,12 +94,18 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
             parser.CurrentLineNumber - lines_above,
         )  # fmt: skip
 
+    open_styles: list[str] = []
+
     def start(name: str, attributes: dict[str, str]) -> None:
         tag = name.rpartition(" ")[2]
         if not sizes:
             sizes.append(_svg_root_size(tag, attributes))
         if tag in _FORBIDDEN:
             refuse(f"the element <{tag}>")
+        if open_styles:  # it would part the text of the style, which browsers join again
+            refuse(f"the element <{tag}> within a style")
+        if tag == "style":
+            open_styles.append(tag)
         for key, value in attributes.items():
             bare = key.rpartition(" ")[2]
             plain = re.sub(r"[\x00-\x20]+", "", value).lower()
@@ -123,7 +129,8 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     parser.buffer_text = True
     parser.buffer_size = len(data) + 1  # a style comes in one piece
     parser.StartElementHandler = start
-    parser.EndElementHandler = lambda _: None  # so that a text is handed over where it ends
+    # Also so that a text is handed over where it ends.
+    parser.EndElementHandler = lambda _: open_styles.clear()
     parser.CharacterDataHandler = text
     parser.EntityDeclHandler = entity
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"an instruction <?{target}>")
