@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
+from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
 
@@ -50,6 +51,7 @@ def make_filters(
     """Make the filters of a site's templates."""
     origin = "{0.scheme}://{0.netloc}".format(urlsplit(info.base_url))
 
+    @lru_cache(maxsize=50_000)  # the same few thousand addresses stand on every page
     def url(path: str) -> str:
         """Add the site's base path to a path that starts with `/`."""
         return info.base_path + quote(path[1:], safe="/#?=&:@!$'()*+,;~")
