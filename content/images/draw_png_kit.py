@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
-
 from draw_cars import TOP_BODY, TOP_GLASS, TOP_LAMPS, TOP_LINES, TOP_MIRRORS, TOP_TAILS
 from draw_kit import ACCENT, CARD, GLASS, INK, PANEL, SLATE, WIDTH, Point, flatten, mix
+from PIL import Image, ImageDraw, ImageFont
 
 SCALE = 2
 
@@ -93,7 +93,7 @@ class Png:
     def dashed(self, points: list[Point], fill: str, width: float, on: float, off: float) -> None:
         """Draw a dashed polyline of constant rhythm."""
         run, piece = 0.0, [points[0]]
-        for a, b in zip(points, points[1:], strict=False):
+        for a, b in itertools.pairwise(points):
             parts = max(1, round(math.dist(a, b) / 2))
             for k in range(1, parts + 1):
                 p = (a[0] + (b[0] - a[0]) * k / parts, a[1] + (b[1] - a[1]) * k / parts)
