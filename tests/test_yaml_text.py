@@ -7,7 +7,6 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autoblog.problems import Place, Problem, Severity
-from autoblog.yaml_faults import quoted
 from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml
 
 
@@ -179,28 +178,6 @@ def test_behind_a_mended_slip_the_other_keys_are_read() -> None:
     assert node.nodes["summary"] == Scalar("S.", Place(2, 10))
 
 
-@pytest.mark.parametrize(
-    "line",
-    [
-        "title: Coupes vs. Sedans: Which Car Style Suits Your Lifestyle Better?",
-        'title: "Best" cars: a list',
-        "title: It's a test: really",
-        'title: "Quoted" and "again"',
-        "title: @home",
-        r'title: "C:\path"',
-        "- title: A: B",
-        "title:Plant\nsummary: S",
-    ],
-)
-def test_the_line_that_a_hint_offers_can_be_pasted(line: str) -> None:
-    problem = problems_of(line)[0]
-
-    pasted = problem.hint.removeprefix("write: ")
-
-    assert pasted != problem.hint
-    assert problems_of(pasted) == ()
-
-
 @pytest.mark.parametrize("value", ["&x y", "*x", "!x y", "The #1 SUV", "#1 SUV"])
 def test_a_value_that_was_text_can_be_pasted_quoted(value: str) -> None:
     problem = problems_of(f"a: 1\nkey: {value}")[0]
@@ -208,10 +185,6 @@ def test_a_value_that_was_text_can_be_pasted_quoted(value: str) -> None:
     offered = problem.hint.rpartition("quote it: ")[2]
 
     assert value_of(f"key: {offered}") == value
-
-
-def test_a_character_that_cannot_stand_there_is_named() -> None:
-    assert r'"\x07"' in problems_of("a: x\x07y")[0].message
 
 
 @pytest.mark.parametrize(
@@ -253,17 +226,6 @@ def test_endless_slips_end() -> None:
     text = "".join(f"k{n}: a: b\n" for n in range(1_000))
 
     assert 1 <= len(problems_of(text)) <= 50
-
-
-@settings(derandomize=True, deadline=None, max_examples=300)
-@given(
-    st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1)
-    .map(str.strip)
-    .filter(lambda text: text and text[0] not in "'\"")
-)
-@example('it\'s "quoted": \\ and # more')
-def test_a_quoted_text_is_read_back(text: str) -> None:
-    assert value_of(f"key: {quoted(text)}") == text
 
 
 @settings(derandomize=True, deadline=None, max_examples=400)

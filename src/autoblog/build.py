@@ -38,7 +38,7 @@ class Request:
     """What is asked of a build, besides the site's settings."""
 
     root: Path  # the site's folder
-    output: Path | None  # None: judge all, write nothing
+    output: Path  # the folder that shall show the site
     home: Path  # the user's home folder, which no build may touch
     now: datetime  # aware
     show: Show = field(default_factory=Show)
@@ -55,9 +55,7 @@ def build(
     Raises ContentError or TemplateError with all problems of all files, ConfigError when the
     output folder is not autoblog's; the output folder is then as it was.
     """
-    output = None
-    if request.output is not None:
-        output = guard(request.output, request.root, FOLDERS, home=request.home)
+    output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
         return _build(request, config, cache, output, progress)
     except (CacheDamagedError, MissingBodyError):
@@ -67,14 +65,14 @@ def build(
 
 
 def _build(
-    request: Request, config: Config, cache: Cache, output: Path | None, progress: Progress
+    request: Request, config: Config, cache: Cache, output: Path, progress: Progress
 ) -> Report:
     team = Team(request.workers, request.pool_from_items, progress)
     sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
     texts, problems = _templates(request.root)
     key = digest((code_digest(), config, sources, texts, problems, request.show))
-    recalled = recall_build(cache, output, key, request.now) if output else None
-    if output is not None and recalled is not None:
+    recalled = recall_build(cache, output, key, request.now)
+    if recalled is not None:
         discard_left(output)
         return recalled
     material, found_in_files = gather(request.root, config, sources, cache, team)
@@ -105,8 +103,6 @@ def _build(
         next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
         warnings=in_order(problems),
     )
-    if output is None:
-        return report
     theme = Theme(texts, stands_on, site.info, urls)
     done = write_site(output, planned, theme, cache, team, root=request.root)
     report = replace(

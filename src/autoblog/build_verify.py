@@ -17,12 +17,10 @@ from autoblog.workers import Progress
 def differing_files(request: Request, config: Config, *, progress: Progress) -> tuple[str, ...]:
     """Build anew into a scratch folder; list the files in which the output folder differs.
 
-    request: that of the build to verify, which has an output. Returns output paths, sorted; files
+    request: that of the build to verify. Returns output paths, sorted; files
     that autoblog did not write are not looked at. Raises what `build` raises.
     """
     output = request.output
-    if output is None:
-        return ()
     with tempfile.TemporaryDirectory(dir=request.root / FOLDER, prefix="verify-") as scratch:
         anew = Path(scratch) / "site"
         cache = Cache(Path(scratch) / FILE)

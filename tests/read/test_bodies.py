@@ -99,6 +99,13 @@ def test_a_link_by_name_stands_where_its_address_does() -> None:
         pytest.param("a\n" + ">" * 99, (8, 1), "too-deep", "flatter", id="quotations"),
         pytest.param("<div>" * 99, (7, 1), "too-deep", "flatter", id="elements"),
         pytest.param("<div>" * 50_000, (7, 1), "too-deep", "flatter", id="elements by thousands"),
+        pytest.param(
+            "<div></div>" * 3_001 + "<x>" * 3_001,
+            (7, 1),
+            "too-deep",
+            "flatter",
+            id="elements that would be taken out",
+        ),
     ],
 )
 def test_what_cannot_be_is_a_problem_at_its_place(
@@ -122,6 +129,13 @@ def test_a_link_without_an_address_is_a_problem(href: str) -> None:
 )
 def test_an_anchor_that_is_there_is_no_problem(text: str) -> None:
     assert found_in(text) == []
+
+
+def test_one_slip_made_twice_is_two_problems() -> None:
+    assert found_in("[a](../../b)\n\nx [a](../../b)\n") == [
+        (7, 5, "link-outside"),
+        (9, 7, "link-outside"),
+    ]
 
 
 def test_all_problems_of_a_body_come_at_once() -> None:

@@ -92,6 +92,12 @@ def test_a_mail_address_is_left_alone() -> None:
     assert html_of('<a href="mailto:a@b.example">x</a>') == '<a href="mailto:a@b.example">x</a>'
 
 
+def test_an_anchor_without_an_address_is_no_link() -> None:
+    assert enriched('<p><a id="x">y</a></p>') == Enriched(
+        '<p><a id="x">y</a></p>', (), "y", ("x",), ()
+    )
+
+
 @pytest.mark.parametrize("href", ["data:text/html,x", "DATA:text/html,x"])
 def test_a_link_holds_no_data(href: str) -> None:
     assert html_of(f'<p><a href="{href}">x</a></p>') == "<p><a>x</a></p>"
@@ -109,6 +115,10 @@ def test_a_picture_holds_no_data_but_an_image(src: str, shown: str) -> None:
     assert html_of(f'<p><img alt="" src="{src}"></p>') == (
         f'<p><img alt=""{shown} loading="lazy" decoding="async"></p>'
     )
+
+
+def test_a_picture_of_another_site_is_none_of_ours() -> None:
+    assert enriched('<p><img alt="" src="https://x.example/a.png"></p>').links == ()
 
 
 def test_a_picture_of_the_site_becomes_a_token_and_has_an_alt() -> None:
@@ -183,7 +193,7 @@ def test_an_authors_own_html_may_close_what_it_did_not_open() -> None:
         pytest.param("<p>a&#8;b&#x1B;c&#0;d</p>", "abcd", id="references"),
         pytest.param("<p>a\x08b\x0b</p>", "ab", id="as they are"),
         pytest.param("<p>a&#xFFFE;b&#x110000;c&#99999999999;d</p>", "abcd", id="no characters"),
-        pytest.param("<p>a&#150;b&#8212;c&#x7535;</p>", "a–b—c电", id="good ones stay"),
+        pytest.param("<p>a&#150;b&#8212;c&#x7535;&#128;</p>", "a–b—c电€", id="good ones stay"),
         pytest.param("<p>a&amp;#8;b</p>", "a&#8;b", id="text about references stays"),
         pytest.param("<h2>a&#8;b</h2>", "ab", id="in a heading"),
         pytest.param("<table><caption>a&#8;b</caption></table>", "ab", id="in a caption"),
@@ -208,6 +218,8 @@ def test_nothing_is_made_of_nothing() -> None:
         pytest.param("<div>" * 6 + "</div>" * 6, True, id="above"),
         pytest.param("<ul><li>" * 6 + "</li></ul>" * 6, True, id="lists"),
         pytest.param("<div></div>" * 50, False, id="side by side"),
+        pytest.param("<p></p>" + "<div></div>" * 9 + "<div>" * 5 + "</div>" * 5, False, id="both"),
+        pytest.param("<p></p>" + "<div></div>" * 9 + "<div>" * 6 + "</div>" * 6, True, id="later"),
         pytest.param("<div><br><img><hr><wbr><col><input><area></div>" * 9, False, id="void"),
         pytest.param("<pre>" + "&lt;div&gt;" * 50 + "</pre>", False, id="text about elements"),
     ],

@@ -39,7 +39,7 @@ def put(root: Path, path: str, data: bytes) -> None:
 
 
 def test_pictures_are_read_by_path(tmp_path: Path) -> None:
-    put(tmp_path, "content/a.svg", SVG)
+    put(tmp_path, "content/a.svg", SVG + b" " * (1024 - len(SVG)))
 
     images, problems = read_images(tmp_path, ["content/a.svg"], limit_kib=1)
 

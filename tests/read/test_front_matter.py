@@ -128,7 +128,7 @@ def test_a_page_needs_no_more_than_a_title() -> None:
 
     assert problems == ()
     assert front is not None
-    assert front.values == PageFrontMatter("About")
+    assert front.values == PageFrontMatter("About", "", draft=False, noindex=False)
 
 
 @pytest.mark.parametrize(

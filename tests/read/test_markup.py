@@ -82,6 +82,7 @@ def test_too_many_levels_are_refused_before_they_cost_time(text: str, offset: in
         pytest.param("[[[[[x]]]]]", id="as deep as allowed"),
         pytest.param("[\n\n" * 50, id="brackets of other paragraphs"),
         pytest.param("> a\n" * 50, id="a long quotation"),
+        pytest.param("> " * 5 + "x\n> y", id="quotations as deep as allowed"),
         pytest.param("a > b > c > d > e > f > g", id="comparisons"),
     ],
 )

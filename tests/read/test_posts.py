@@ -136,6 +136,18 @@ def test_an_unknown_category_names_the_sections_and_the_nearest(post: Callable[.
     assert '"Knowledge"' in found.problems[0].hint
 
 
+def test_a_missing_category_is_one_problem(post: Callable[..., str]) -> None:
+    found = read(post().replace("category: Knowledge\n", ""))
+
+    assert [problem.code for problem in found.problems] == ["missing-key"]
+
+
+def test_front_matter_that_cannot_be_read_is_not_called_empty(post: Callable[..., str]) -> None:
+    found = read(post(more=f"mood: {'[' * 30}\n", body="[a](#b)\n"))
+
+    assert codes_of(found) == [(6, "yaml-depth"), (9, "unknown-anchor")]
+
+
 def test_the_folder_of_a_post_is_not_its_section(post: Callable[..., str]) -> None:
     assert good(post(category="Industry Blog")).permalink == "/industry-blog/solid-cells/"
 

@@ -96,7 +96,7 @@ def build_command(output: Path | None, explain: bool, verify: bool, **options: A
 
 
 def run_build(
-    output: Path | None,
+    output: Path,
     *,
     root: Path,
     base_url: str | None,
@@ -108,7 +108,7 @@ def run_build(
     as_json: bool,
     verify: bool = False,
 ) -> Report:
-    """Build or, without an output, judge a site; print the report for machines if that is asked."""
+    """Build a site; print the report for machines if that is asked."""
     try:
         config = load_config(root, base_url=base_url)
         request = Request(
@@ -135,8 +135,8 @@ def _locked_build(
 ) -> Report:
     folder = request.root / FOLDER
     try:
-        if request.output is not None:  # before the cache's folder is made
-            guard(request.output, request.root, FOLDERS, home=request.home)
+        # Before the cache's folder is made.
+        guard(request.output, request.root, FOLDERS, home=request.home)
         with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=WAIT_S):
             cache = Cache(folder / FILE)
             if fresh:

@@ -52,14 +52,12 @@ def summary_of(problems: Iterable[Problem]) -> str:
     return f"{' and '.join(parts) or 'no problems'} in {_counted(files, 'file')}"
 
 
-def print_report(report: Report, output: Path | None, *, explain: bool) -> None:
+def print_report(report: Report, output: Path, *, explain: bool) -> None:
     """Print what a build did."""
     if explain:
         for path, reason in sorted(report.reasons.items()):
             click.echo(f"{escaped(path)}: {reason}")
     print_held_back(report)
-    if output is None:
-        return
     changes = [_counted(len(report.written), "file") + " written"]
     if report.removed:
         changes.append(f"{len(report.removed)} removed")
