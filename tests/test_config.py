@@ -142,10 +142,6 @@ def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
             BASE + "  - {name: KNOWLEDGE, slug: other}\n", 7, "section-twice", "KNOWLEDGE",
             id="one name twice",
         ),
-        pytest.param(
-            BASE + "  - {name: Pictures, slug: images}\n", 7, "section-reserved", '"images"',
-            id="taken slug",
-        ),
         pytest.param(BASE + "  - {name: A, slug: A b}\n", 7, "bad-value", "slug", id="no slug"),
     ],
 )  # fmt: skip
@@ -156,6 +152,13 @@ def test_a_wrong_setting_is_said_at_its_line(
 
     assert [(p.path, p.line, p.code) for p in problems] == [("site.yaml", line, code)]
     assert words in f"{problems[0].message}; {problems[0].hint}"
+
+
+@pytest.mark.parametrize("slug", ["pages", "keywords", "archive", "assets", "images", "search"])
+def test_a_section_does_not_take_an_address_of_autoblogs_own(tmp_path: Path, slug: str) -> None:
+    problems = problems_of(tmp_path, BASE + f"  - {{name: Other, slug: {slug}}}\n")
+
+    assert [(p.line, p.column, p.code) for p in problems] == [(7, 25, "section-reserved")]
 
 
 def test_all_wrong_settings_are_said_at_once(tmp_path: Path) -> None:

@@ -234,18 +234,12 @@ def test_every_moment_that_is_read_can_be_brought_into_every_zone(moment: dateti
 @pytest.mark.parametrize(
     ("given_value", "expected"),
     [
-        ("a, b", ("a", "b")),
-        (["a", "b"], ("a", "b")),
-        ("a,,  ,b,", ("a", "b")),
-        (["a", "", "a"], ("a",)),
-        ("buying  guide\t", ("buying guide",)),
-        ("", ()),
-        ([["a"]], None),
-        ([None], None),
-        ({"a": "b"}, None),
+        ("a, b", ("a", "b")), (["a", "b"], ("a", "b")), ("a,,  ,b,", ("a", "b")), ("", ()),
+        (["a", "", "a"], ("a",)), ("buying  guide\t", ("buying guide",)), ([["a"]], None),
+        ([None], None), ({"a": "b"}, None),
     ],
     ids=repr,
-)
+)  # fmt: skip
 def test_words_are_a_list_or_text_with_commas(
     given_value: object, expected: tuple[str, ...] | None
 ) -> None:

@@ -90,8 +90,6 @@ def test_a_link_by_name_stands_where_its_address_does() -> None:
         pytest.param("![a](../b.md)", (7, 6), "not-an-image", "", id="a post as picture"),
         pytest.param("[a](b.html)", (7, 5), "active-file", "raw_html", id="a page of scripts"),
         pytest.param("[a](b.XHTML#c)", (7, 5), "active-file", "raw_html", id="upper case"),
-        pytest.param("[a](b.js)", (7, 5), "active-file", "raw_html", id="script"),
-        pytest.param("[a](b.svgz)", (7, 5), "active-file", "raw_html", id="packed SVG"),
         pytest.param("a\nb\x07c", (8, 2), "control-character", "remove", id="control character"),
         pytest.param("a\x00", (7, 2), "control-character", "remove", id="NUL in text"),
         pytest.param("a\ufffe", (7, 2), "control-character", "remove", id="no character"),
@@ -115,6 +113,18 @@ def test_what_cannot_be_is_a_problem_at_its_place(
 
     assert [(p.line, p.column, p.code, p.is_error) for p in problems] == [(*place, code, True)]
     assert hint in problems[0].hint
+
+
+@pytest.mark.parametrize(
+    "suffix", ["htm", "html", "js", "mjs", "svgz", "xht", "xhtml", "xml", "xsl"]
+)
+def test_a_file_that_a_browser_would_run_is_not_published(suffix: str) -> None:
+    assert found_in(f"[a](b.{suffix})") == [(7, 5, "active-file")]
+
+
+@pytest.mark.parametrize("href", ["b.pdf", "b.csv", "b.zip", "/b.html", "https://x.example/b.js"])
+def test_other_files_and_other_sites_may_be_linked_to(href: str) -> None:
+    assert found_in(f"[a]({href})") == []
 
 
 @pytest.mark.parametrize("href", ["", "<>"])

@@ -71,6 +71,9 @@ def test_an_address_of_another_scheme_is_gone(html: str, address: str) -> None:
         "<kbd>a</kbd><mark>b</mark><samp>c</samp><sub>d</sub><sup>e</sup>",
         "<dl><dt>a</dt><dd>b</dd></dl>",
         '<abbr title="a">b</abbr>',
+        "<section>a</section><small>b</small><var>c</var>",
+        '<table><tbody><tr><th scope="col">a</th></tr></tbody></table>',
+        '<a href="http://x.example/" hreflang="de">a</a><a href="tel:123">b</a>',
         '<div class="admonition note"><p>a</p></div>',
     ],
 )
@@ -85,6 +88,7 @@ def test_what_articles_are_made_of_stays(html: str) -> None:
         pytest.param("<SCRIPT>x</SCRIPT>", ("<SCRIPT",), id="as written"),
         pytest.param('<p onclick="x">', ("onclick",), id="handler"),
         pytest.param('<a href="javascript:x">', ("javascript",), id="address"),
+        pytest.param("<a href=' VBScript:x'>", ("javascript",), id="another address"),
         pytest.param("<b><script></script><script></script>", ("<script",), id="once"),
         pytest.param("<iframe></iframe><p onload=x>", ("<iframe", "onload"), id="several"),
         pytest.param('<p title="onclick=x">', (), id="a value that says so"),

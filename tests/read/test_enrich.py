@@ -117,6 +117,10 @@ def test_a_picture_holds_no_data_but_an_image(src: str, shown: str) -> None:
     )
 
 
+def test_a_picture_by_its_address_in_the_site_becomes_a_token() -> None:
+    assert 'src="ref:/images/a.png"' in html_of('<p><img alt="" src="/images/a.png"></p>')
+
+
 def test_a_picture_of_another_site_is_none_of_ours() -> None:
     assert enriched('<p><img alt="" src="https://x.example/a.png"></p>').links == ()
 
@@ -160,7 +164,11 @@ def test_a_table_scrolls_in_a_frame_named_by_its_heading() -> None:
         in html
     )
     assert html.endswith("</table></div> behind")
-    assert html.count("<th>") == 1
+    assert "<th>a</th><td></td>" in html
+
+
+def test_a_table_below_no_heading_is_a_table() -> None:
+    assert 'aria-label="Table"' in html_of("<table><tr><td>1</td></tr></table>")
 
 
 def test_a_tables_own_caption_names_it() -> None:
@@ -209,6 +217,13 @@ def test_a_caption_holds_no_control_character() -> None:
 
 def test_nothing_is_made_of_nothing() -> None:
     assert enriched("") == Enriched("", (), "", (), ())
+
+
+@pytest.mark.parametrize(
+    "tag", ["blockquote", "ul", "ol", "div", "dl", "details", "table", "span", "em", "strong"]
+)
+def test_each_element_that_authors_nest_counts(tag: str) -> None:
+    assert depth_exceeds(f"<{tag}>" * 6 + f"</{tag}>" * 6, 5)
 
 
 @pytest.mark.parametrize(
