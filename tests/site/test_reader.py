@@ -52,12 +52,18 @@ def test_a_reader_goes_from_home_to_section_to_post_to_related_to_keyword_to_old
     page.click(".keywords a >> nth=0")
     assert "/keywords/" in page.url
 
-    page.goto(f"{address}/archive/")
+    page.click(".masthead nav a:text-is('Archive')")
     page.click("main .directory a >> nth=0")
+    assert page.url == f"{address}/archive/2025/"
     newest = page.locator("main article h2").first.inner_text()
-    if page.locator("nav.pager a[rel=next]").count():
-        page.click("nav.pager a[rel=next]")
-        assert page.locator("main article h2").first.inner_text() != newest
+
+    page.click("nav.pager a[rel=next]")
+    assert page.url == f"{address}/archive/2025/page/2/"
+    assert page.locator("main article h2").first.inner_text() != newest
+
+    page.click("nav.pager a[rel=next]")
+    assert page.url == f"{address}/archive/2025/page/1/"
+    assert page.locator("nav.pager a[rel=next]").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
