@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from benchmarks.machine import usable_cores
 from benchmarks.posts import Post
 from benchmarks.tools.base import PEERS, Installed, Tool, copy_peer
 from benchmarks.tools.install import install_in_venv, venv_python, version_line
@@ -52,7 +51,7 @@ NIKOLA = Tool(
     lay=lay,
     post_path=post_path,
     post_text=post_text,
-    arguments=("build", "--quiet", "--process", str(usable_cores())),
+    arguments=("build", "--quiet"),  # with --process, sitemap.xml may lack pages
     made=("public", "cache", ".doit.db*", "__pycache__"),
     feed="rss.xml",
     section_feed="{}.xml",

@@ -1,9 +1,9 @@
 """Values as bytes, and digests of them: the one door to JSON rows and to hashing.
 
 A digest depends on the value alone: not on hash seeds, memory or machine. The types are a closed
-set: None, bool, int, float, str, bytes, dates, aware datetimes, tuples, mappings with str keys and
-frozen records of these. Anything else raises TypeError, because what cannot be written down
-cannot be compared with what was written last time.
+set, msgspec's: None, bool, int, float, str, bytes, dates, datetimes, enumerations, tuples and
+other plain collections, mappings with str keys, and records of these. Anything else raises
+TypeError, because what cannot be written down cannot be compared with what was written last time.
 """
 
 from __future__ import annotations
