@@ -91,7 +91,7 @@ def _read_posts(
     keys = {
         path: digest((code, shape, path, of_bytes))
         for path, of_bytes in sources.content.items()
-        if path.endswith(POST_SUFFIX)
+        if path.lower().endswith(POST_SUFFIX)
     }
     posts = cache.posts(keys)
     unread = [path for path in keys if path not in posts]

@@ -94,6 +94,13 @@ def _references(
     for link in links:
         if link.kind == "anchor" and (link.target in anchors or link.target in ("", "top")):
             continue
+        if link.kind == "anchor" and link.target.startswith("fnref:"):
+            name = link.target.removeprefix("fnref:")
+            place = _place_of(split, f"[^{name}]", text, 0)
+            message = f"nothing refers to the footnote {shown(name)}"
+            hint = f"write [^{name}] where it belongs, or remove it"
+            problems.append(problem_at(place, "unused-footnote", path, message, hint))
+            continue
         place = _place_of(split, link.href, text, seen[link.href])
         seen[link.href] += 1
         if link.kind == "anchor":
