@@ -7,23 +7,8 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from autoblog.cli import main
-
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command: exit status, output, errors."""
-
-    def run_here(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return int(caught.value.code or 0), printed.out, printed.err
-
-    return run_here
 
 
 def test_a_new_post_is_a_draft_that_a_build_accepts_at_once(

@@ -10,8 +10,6 @@ from typing import Any
 
 import pytest
 
-from autoblog.cli import main
-
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Post = Callable[..., str]
 Run = Callable[..., tuple[int, str, str]]
@@ -41,19 +39,6 @@ content/knowledge/b.md:5:1: unknown-key: "summay" is not a known key; did you me
     | ^
 4 problems in 2 files
 """
-
-
-@pytest.fixture
-def run(capsys: pytest.CaptureFixture[str]) -> Run:
-    """Run a command from a folder that is no site: exit status, output, errors."""
-
-    def run_here(*arguments: str | Path) -> tuple[int, str, str]:
-        with pytest.raises(SystemExit) as caught:
-            main([str(argument) for argument in arguments])
-        printed = capsys.readouterr()
-        return int(caught.value.code or 0), printed.out, printed.err
-
-    return run_here
 
 
 def test_a_build_tells_all_problems_with_their_lines_wherever_it_is_run(
