@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -103,13 +104,16 @@ def test_a_flag_replaces_the_base_url(tmp_path: Path) -> None:
         'https://test.example/"', "https://test.example/\\a", "https://test.example/<b>",
     ],
 )  # fmt: skip
-def test_what_is_no_address_is_refused(tmp_path: Path, url: str) -> None:
-    (tmp_path / "site.yaml").write_text(BASE, "utf-8")
+def test_what_is_no_address_is_refused_where_it_was_given(tmp_path: Path, url: str) -> None:
+    in_file = BASE.replace("https://test.example/", json.dumps(url, ensure_ascii=False))
 
-    with pytest.raises(ConfigError) as raised:
-        load_config(tmp_path, base_url=url)
+    with pytest.raises(ConfigError) as by_file:
+        load(tmp_path, in_file)
+    with pytest.raises(ConfigError, match=r"--base-url: .* is not an address") as by_flag:
+        load(tmp_path, BASE, url)
 
-    assert [(p.line, p.column, p.code) for p in raised.value.problems] == [(2, 11, "bad-value")]
+    assert [(p.line, p.column, p.code) for p in by_file.value.problems] == [(2, 11, "bad-value")]
+    assert by_flag.value.problems == ()
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,7 @@ from autoblog.records import Count, SlugText, Text, Words, place_of, read_record
 from autoblog.yaml_text import Node, parse_yaml
 
 SETTINGS_FILE = "site.yaml"
+_NO_ADDRESS = "is not an address; expected https://example.com/"
 FOLDERS = ("content", "templates", "static")
 
 
@@ -171,8 +172,11 @@ class ArrangeSettings:
 def load_config(root: Path, *, base_url: str | None = None) -> Config:
     """Read the settings of the site in a folder.
 
-    base_url: instead of the file's. Raises ConfigError with all problems of the file.
+    base_url: instead of the file's. Raises ConfigError when it is no address, or with all problems
+    of the file.
     """
+    if base_url is not None and not _is_address(base_url):
+        raise ConfigError(f"--base-url: {shown(base_url)} {_NO_ADDRESS}")
     path = root / SETTINGS_FILE
     try:
         text = path.read_text("utf-8-sig")
@@ -237,15 +241,8 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
     except KeyError:
         message = f"{shown(config.time_zone)} is not a time zone; expected a name of the IANA list"
         report("bad-value", ("time_zone",), message, "for example Asia/Shanghai or Europe/Paris")
-    try:
-        parts = urlsplit(config.base_url)
-        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-        good = good and not (parts.query or parts.fragment or "@" in parts.netloc)
-    except ValueError:
-        good = False
-    if not good or not config.base_url.isascii() or any(c in config.base_url for c in " <>\"'\\"):
-        message = f"{shown(config.base_url)} is not an address; expected https://example.com/"
-        report("bad-value", ("base_url",), message)
+    if not _is_address(config.base_url):
+        report("bad-value", ("base_url",), f"{shown(config.base_url)} {_NO_ADDRESS}")
     if not config.sections:
         hint = "for example `- {name: Knowledge, slug: knowledge}`"
         report("bad-value", ("sections",), "expected at least one section", hint)
@@ -258,3 +255,16 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
             message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
             report("section-reserved", ("sections", number, "slug"), message, "choose another")
     return tuple(problems)
+
+
+def _is_address(base_url: str) -> bool:
+    """Tell whether a site can be read there: an absolute http address, ASCII, without a query."""
+    try:
+        parts = urlsplit(base_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    has_more = parts.query or parts.fragment or "@" in parts.netloc
+    return (
+        good and not has_more and base_url.isascii() and not any(c in base_url for c in " <>\"'\\")
+    )
