@@ -1,30 +1,31 @@
 """The flow: content/ -> read -> arrange -> plan -> render -> public/.
 
-Read `build` and `_build` from top to bottom. Its two halves with a memory are `build_read` and
-`build_write`; these three are the only files that know both the stages and the cache.
+Read `build`, `_build` and `_survey` from top to bottom. The two halves with a memory are
+`build_read` and `build_write`; these three are the only files that know both the stages and the
+cache.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from autoblog.arrange.site import Show, arrange
-from autoblog.build_read import CLOCK_TOLERANCE_S, find_sources, gather
+from autoblog.build_read import CLOCK_TOLERANCE_S, Sources, find_sources, gather
 from autoblog.build_recall import recall_build, remember_build
 from autoblog.build_relate import remembering
 from autoblog.build_write import Theme, write_site
 from autoblog.cache import Cache, CacheDamagedError
 from autoblog.config import FOLDERS, Config
 from autoblog.digest import code_digest, decode, digest, encode
-from autoblog.model import Page, Report, SiteInfo
+from autoblog.model import Page, Post, Report, Site, SiteInfo
 from autoblog.plan.assets import static_urls
 from autoblog.plan.contexts import CONTEXTS
 from autoblog.plan.links import find_broken_links
-from autoblog.plan.site import PLANNERS, find_collisions, plan
+from autoblog.plan.site import PLANNERS, Planned, find_collisions, plan
 from autoblog.problems import ContentError, Problem, TemplateError, errors_of, in_order
 from autoblog.read.urls import slug_of
 from autoblog.render.filters import MissingBodyError
@@ -47,6 +48,17 @@ class Request:
     clock_tolerance_s: float = CLOCK_TOLERANCE_S
 
 
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """All that is known of a site before its first page is written."""
+
+    site: Site
+    posts: Sequence[Post]  # all that could be read, those held back included
+    planned: Sequence[Planned]
+    theme: Theme
+    problems: tuple[Problem, ...]  # in order
+
+
 def build(
     request: Request, config: Config, cache: Cache, *, progress: Progress = lambda *_: None
 ) -> Report:
@@ -64,6 +76,17 @@ def build(
         return _build(request, config, cache, output, progress)
 
 
+def survey(request: Request, config: Config, cache: Cache) -> Survey:
+    """Read, arrange and plan a site without writing a page: what tools need that look at it.
+
+    Problems are values here, errors among them; nothing is raised for what authors did wrong.
+    """
+    sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
+    texts, problems = _templates(request.root)
+    team = Team(request.workers, request.pool_from_items, lambda *_: None)
+    return _survey(request, config, cache, team, sources=sources, texts=texts, found=problems)
+
+
 def _build(
     request: Request, config: Config, cache: Cache, output: Path, progress: Progress
 ) -> Report:
@@ -75,6 +98,41 @@ def _build(
     if recalled is not None:
         discard_left(output)
         return recalled
+    seen = _survey(request, config, cache, team, sources=sources, texts=texts, found=problems)
+    if errors_of(seen.problems):
+        raise ContentError("the site has problems", seen.problems)
+    site, planned = seen.site, seen.planned
+    report = Report(
+        posts=len(site.posts),
+        pages=sum(isinstance(item, Page) for item in planned),
+        kept=len(planned),
+        held_back=site.held_back,
+        next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
+        warnings=seen.problems,
+    )
+    done = write_site(output, planned, seen.theme, cache, team, root=request.root)
+    report = replace(
+        report,
+        written=done.published.written,
+        removed=done.published.removed,
+        kept=done.published.kept,
+        reasons=done.reasons,
+    )
+    remember_build(cache, output, key, report, posts=seen.posts, now=request.now)
+    return report
+
+
+def _survey(
+    request: Request,
+    config: Config,
+    cache: Cache,
+    team: Team,
+    *,
+    sources: Sources,
+    texts: Mapping[str, str],
+    found: Sequence[Problem],
+) -> Survey:
+    """Run the stages up to the plan. found: the problems met so far."""
     material, found_in_files = gather(request.root, config, sources, cache, team)
     site, found_in_site = arrange(
         material,
@@ -87,33 +145,20 @@ def _build(
         show=request.show,
     )
     planned = plan(site, PLANNERS)
-    problems += [*found_in_files, *found_in_site]
-    problems += find_collisions(planned, material.posts)
-    problems += find_broken_links(site, planned, material.posts, material.unread)
     urls = static_urls(site.static_files)
     stands_on, found_in_templates = _closures(cache, texts, urls)
-    problems += found_in_templates
-    if errors_of(problems):
-        raise ContentError("the site has problems", in_order(problems))
-    report = Report(
-        posts=len(site.posts),
-        pages=sum(isinstance(item, Page) for item in planned),
-        kept=len(planned),
-        held_back=site.held_back,
-        next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
-        warnings=in_order(problems),
+    problems = in_order(
+        [
+            *found,
+            *found_in_files,
+            *found_in_site,
+            *find_collisions(planned, material.posts),
+            *find_broken_links(site, planned, material.posts, material.unread),
+            *found_in_templates,
+        ]
     )
     theme = Theme(texts, stands_on, site.info, urls)
-    done = write_site(output, planned, theme, cache, team, root=request.root)
-    report = replace(
-        report,
-        written=done.published.written,
-        removed=done.published.removed,
-        kept=done.published.kept,
-        reasons=done.reasons,
-    )
-    remember_build(cache, output, key, report, posts=material.posts, now=request.now)
-    return report
+    return Survey(site, material.posts, planned, theme, problems)
 
 
 def _templates(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
