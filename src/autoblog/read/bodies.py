@@ -28,6 +28,8 @@ ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".
 """Files that a browser would run, or could, at the site's own address."""
 
 _RAW_DEPTH = 50  # times the limit
+# HTML, entities and attribute lists of the author's; engines make nothing that is taken out.
+_MAY_BE_REMOVED = re.compile(r"[<{&]|script:", re.IGNORECASE)
 _NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
 
 
@@ -64,7 +66,7 @@ def read_body(
     if depth_exceeds(html, nesting * _RAW_DEPTH):
         return None, References((), ()), (*problems, _too_deep(split, 0, path, nesting))
     if settings.raw_html == "clean":
-        for what in removed_by_cleaning(html):
+        for what in removed_by_cleaning(html) if _MAY_BE_REMOVED.search(split.body) else ():
             place = _place_of(split, what, without_code(split.body), 0)
             removed = f"{shown(what)} is taken out; a body holds no scripts or foreign elements"
             problems.append(

@@ -10,7 +10,8 @@ from functools import cache
 
 import markdown
 
-from autoblog.read.engine import make_engine
+from autoblog.read.engine import make_educator, make_engine
+from autoblog.read.quick import Educate, quick_html
 
 EXTENSIONS = ("extra", "sane_lists", "admonition", "smarty")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -35,7 +36,7 @@ def to_html(text: str, *, nesting: int) -> str:
     _judge_nesting(text, nesting)
     is_done = False
     try:
-        html = _engine().reset().convert(text)
+        html = quick_html(text, _convert, _educator())
         is_done = True
     except RecursionError as error:
         raise TooDeepError(0) from error
@@ -43,6 +44,7 @@ def to_html(text: str, *, nesting: int) -> str:
         # Stopped halfway, by this or by a time limit, the engine would go on from there.
         if not is_done:
             _engine.cache_clear()
+            _educator.cache_clear()
     return html
 
 
@@ -74,6 +76,15 @@ def _judge_nesting(text: str, nesting: int) -> None:
         quotation = re.search(rf"^[ \t]*(?:>[ \t]*){{{nesting + 1}}}", text, re.MULTILINE)
         if quotation:
             raise TooDeepError(quotation.start())
+
+
+def _convert(text: str) -> str:
+    return _engine().reset().convert(text)
+
+
+@cache
+def _educator() -> Educate:
+    return make_educator(_engine())
 
 
 @cache

@@ -5,13 +5,14 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 MOST_TERMS = 64
 """Terms kept of a post: on the labelled set 48 and 96 are slightly worse, and only 200 better."""
 
 _WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
+_NOT_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
 # The middle of a plateau of the labelled set, which heavier titles and keywords leave downwards.
 _TITLE, _KEYWORD, _SUMMARY, _BODY = 2.0, 2.0, 1.0, 1.0
@@ -71,32 +72,53 @@ def weighted_terms(*, title: str, summary: str, keywords: Iterable[str], text: s
     names = [" ".join(_terms(keyword)) for keyword in keywords]
     phrases = [name.replace(" ", "_") for name in names if " " in name]
     for share, terms in (
-        (_TITLE, _terms(title)),
-        (_KEYWORD, [*_terms(" ".join(names)), *phrases]),
-        (_SUMMARY, _terms(summary)),
-        (_BODY, _terms(text)),
+        (_TITLE, _counted(title)),
+        (_KEYWORD, Counter([*_terms(" ".join(names)), *phrases])),
+        (_SUMMARY, _counted(summary)),
+        (_BODY, _counted(text)),
     ):
-        for term, times in Counter(terms).items():
+        for term, times in terms.items():
             weights[term] += share * (1 + math.log(times)) if times > 1 else share
     ordered = sorted((-round(weight * 100), -len(term), term) for term, weight in weights.items())
     return " ".join(f"{term} {-weight}" for weight, _, term in ordered[:MOST_TERMS])
 
 
-def _terms(text: str) -> list[str]:
-    """Cut a text into terms: words in the singular, pairs of characters in Chinese."""
+def _counted(text: str) -> Mapping[str, int]:
+    """Count a text's terms; each word is looked up once, however often it stands there."""
+    found: dict[str, int] = {}
     lowered = text.casefold()
-    terms = [term for term in map(_term_of, _WORD.findall(lowered)) if term]
-    if not lowered.isascii():
-        for run in _CJK.findall(lowered):
-            terms += [run[n : n + 2] for n in range(max(1, len(run) - 1))]
-    return terms
+    for word, times in Counter(_words(lowered)).items():
+        if term := _term_of(word):
+            found[term] = found.get(term, 0) + times
+    for pair in _pairs(lowered):
+        found[pair] = found.get(pair, 0) + 1
+    return found
+
+
+def _terms(text: str) -> list[str]:
+    """Cut a text into terms: words in the singular, in order, then pairs of Chinese characters."""
+    lowered = text.casefold()
+    return [*(term for term in map(_term_of, _words(lowered)) if term), *_pairs(lowered)]
+
+
+def _words(lowered: str) -> list[str]:
+    if lowered.isascii():  # the quick way to the same words, but for single letters
+        return lowered.translate(_NOT_LETTERS).split()
+    return _WORD.findall(lowered)
+
+
+def _pairs(lowered: str) -> list[str]:
+    if lowered.isascii():
+        return []
+    runs = _CJK.findall(lowered)
+    return [run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))]
 
 
 @lru_cache(maxsize=50_000)
 def _term_of(word: str) -> str:
     """Make the term of a word in small letters; "" for a common word, and for Chinese ones."""
     term = _singular(word)
-    is_common = word in _COMMON or term in _COMMON
+    is_common = len(word) < 2 or word in _COMMON or term in _COMMON
     return "" if is_common or (not term.isascii() and _CJK.search(term)) else term
 
 

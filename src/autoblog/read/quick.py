@@ -1,0 +1,219 @@
+"""The common Markdown of articles, turned into the engine's HTML without the engine.
+
+Most of a post is plain paragraphs, headings and flat lists with a little emphasis and a few links.
+Python-Markdown takes half of a build's time for them. Here they are cut out of the text, block by
+block, and written at once; every block that holds anything else goes to the engine, together with
+the neighbours that it may depend on.
+
+The rule: what is not known for certain to come out the same, byte for byte, is not done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+Educate = Callable[[str], str]
+"""Writes typographic quotes, dashes and ellipses into the text of one HTML node."""
+
+_MARK = (
+    "\ufdd0"  # of Unicode's noncharacters, which no post may hold: it parts what the engine gets
+)
+_MARKED = f"<p>{_MARK}</p>"
+# Definitions work from afar, fenced code and HTML reach over blank lines: texts that hold any of it
+# are the engine's.
+_FAR = re.compile(rf"[<\t\r\x02\x03{_MARK}]")
+_FAR_TEXTS = "```", "~~~", "[^"
+_DEFINITION = re.compile(r"^[ ]{0,3}\*?\[[^\]\n]*\][ ]?:", re.MULTILINE)
+_BLANK = re.compile(r"\n[ ]*\n(?:[ ]*\n)*")
+# Escapes, entities, attribute lists, table rows; then lines that may begin something.
+_UNSURE = re.compile(r"[\\&>{}|]")
+_UNSURE_LINE = re.compile(r"[ ]\n|\n(?:[^\w(\"'“‘*`\[]|\d+[.)]|[*][ *])")
+_HEADING = re.compile(r"(#{1,6})[ ]+([^#\s][^#\n]*)")
+_BULLETS = re.compile(r"[*+-][ ]+\S[^\n]*(?:\n[*+-][ ]+\S[^\n]*)*")
+_NUMBERS = re.compile(r"1\.[ ]+\S[^\n]*(?:\n\d+\.[ ]+\S[^\n]*)*")
+_MARKER = re.compile(r"(?:[*+-]|\d+\.)[ ]+")
+_LISTED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
+_QUOTE = re.compile(r">[ ]?[^\s>][^\n]*(?:\n>[ ]?[^\s>][^\n]*)*")
+_ROW = re.compile(r"\|[^\n|]*(?:\|[^\n|]*)*\|")
+_RULE = re.compile(r"\|(?: ?(?::?-+:?) ?\|)+")
+_ALIGNMENTS = {
+    (False, False): "",
+    (True, False): ' style="text-align: left;"',
+    (False, True): ' style="text-align: right;"',
+    (True, True): ' style="text-align: center;"',
+}
+_TEXT_START = re.compile(r"(?!\d+[.)](?:\s|$))[\w(\"'“‘]|\*{1,2}\w|`\w|\[\w")
+
+# Each begins with its own character, for which `re` then looks; what stands before it comes after.
+_INSIDE = r"(\w[^*_`\[\]]*(?:(?<=\w)|(?<=[.,:;!?)])(?=\*+(?:\s|$)))|\w)"
+_AFTER = r"(?=[\s.,;:!?)]|$)"
+_TOKEN = re.compile(
+    r"`(?<!``)([^`\s](?:[^`\n]*[^`\s])?)`(?!`)"
+    r"|\[(?<!!\[)(\w[^\[\]*_`\n]*)\]\(([^\s()<>\"'`\\\[\]]+)\)"
+    rf"|\*(?<![^\s(]\*)(?:\*{_INSIDE}\*\*{_AFTER}|{_INSIDE}\*{_AFTER})"
+)
+_SPECIAL = re.compile(r"[*_`\[\]\"'.-]")
+_LEFT_OVER = re.compile(r"[*_`\[\]]")
+_QUOTED = re.compile(r"[\"']|--|\.\.\.")
+_NOT_TEXT = _MARK
+
+
+def quick_html(text: str, convert: Callable[[str], str], educate: Educate) -> str:
+    """Turn Markdown into just the HTML that `convert` would make of it.
+
+    convert: the engine, for whatever is not common. educate: the engine's typography.
+    """
+    if _FAR.search(text) or any(far in text for far in _FAR_TEXTS) or _DEFINITION.search(text):
+        return convert(text)
+    pieces = list(_pieces(text, educate))
+    slow = [piece for piece, is_html in pieces if not is_html]
+    if not slow:
+        return "\n".join(piece for piece, _ in pieces)
+    if len(slow) == len(pieces):
+        return convert(text)
+    done = convert(f"\n\n{_MARK}\n\n".join(slow)).split(_MARKED)
+    if len(done) != len(slow):
+        return convert(text)
+    rest = iter(done)
+    made = (piece if is_html else next(rest).strip("\n") for piece, is_html in pieces)
+    return "\n".join(piece for piece in made if piece)
+
+
+def _pieces(text: str, educate: Educate) -> Iterator[tuple[str, bool]]:
+    """Cut a text into finished HTML (True) and what the engine must see at once (False)."""
+    blocks = list(_blocks(text))
+    made = [_block_html(text[start:stop], educate) for start, stop in blocks]
+    for number in _dependent(text, blocks, made):
+        made[number] = None
+    first: int | None = None
+    for (start, _), (_, before), html in zip(blocks, [(0, 0), *blocks], made, strict=False):
+        if html is None:
+            first = start if first is None else first
+            continue
+        if first is not None:
+            yield text[first:before], False
+            first = None
+        yield html, True
+    if first is not None:
+        yield text[first:], False
+
+
+def _blocks(text: str) -> Iterator[tuple[int, int]]:
+    """Find the spans between blank lines; the lines' own indentation belongs to them."""
+    start = len(text) - len(text.lstrip("\n"))
+    for blank in _BLANK.finditer(text, start):
+        if blank.start() > start:
+            yield start, blank.start()
+        start = blank.end()
+    if text[start:].strip():
+        yield start, start + len(text[start:].rstrip("\n"))
+
+
+def _dependent(
+    text: str, blocks: Sequence[tuple[int, int]], made: Sequence[str | None]
+) -> Iterator[int]:
+    """Find the blocks that are known, but not beside these neighbours.
+
+    What follows a list or a quotation may go on with it; an indented block or a definition belongs
+    to what stands before it.
+    """
+    was_open = was_slow = False
+    for number, ((start, _), html) in enumerate(zip(blocks, made, strict=True)):
+        is_open = text[start] == ">" or bool(_LISTED.match(text, start))
+        goes_on = text[start] in " :"
+        if number and (goes_on or (is_open and was_open)):
+            yield number - 1
+        if goes_on or (is_open and (was_open or was_slow)):
+            yield number
+            html = None
+        was_open, was_slow = is_open, html is None
+
+
+def _block_html(block: str, educate: Educate) -> str | None:
+    """Write a block that stands alone; None for the engine."""
+    if block[0] == "#":
+        heading = _HEADING.fullmatch(block)
+        inside = _inline(heading[2], educate) if heading else None
+        return f"<h{len(heading[1])}>{inside}</h{len(heading[1])}>" if heading and inside else None
+    if block[0] in "*+-" and _BULLETS.fullmatch(block):
+        return _list_html(block, "ul", educate)
+    if block[0] == "1" and _NUMBERS.fullmatch(block):
+        return _list_html(block, "ol", educate)
+    if block[0] == ">" and _QUOTE.fullmatch(block):
+        inside = _paragraph(re.sub(r"^>[ ]?", "", block, flags=re.MULTILINE), educate)
+        return f"<blockquote>\n{inside}\n</blockquote>" if inside else None
+    if block[0] == "|":
+        return _table_html(block.split("\n"), educate)
+    return _paragraph(block, educate)
+
+
+def _list_html(block: str, tag: str, educate: Educate) -> str | None:
+    items = [_text_html(_MARKER.sub("", line, count=1), educate) for line in block.split("\n")]
+    if None in items:
+        return None
+    inside = "\n".join(f"<li>{item}</li>" for item in items)
+    return f"<{tag}>\n{inside}\n</{tag}>"
+
+
+def _table_html(lines: Sequence[str], educate: Educate) -> str | None:
+    """Write a table whose rows are all fenced by bars and have as many cells as its head."""
+    if len(lines) < 3 or not _RULE.fullmatch(lines[1]) or not all(map(_ROW.fullmatch, lines)):
+        return None
+    rows = [[cell.strip() for cell in line[1:-1].split("|")] for line in lines]
+    if len({len(row) for row in rows}) > 1:
+        return None
+    styles = [_ALIGNMENTS[cell[0] == ":", cell[-1] == ":"] for cell in rows.pop(1)]
+    made = []
+    for number, row in enumerate(rows):
+        tag = "td" if number else "th"
+        made.append("<tr>")
+        for cell, style in zip(row, styles, strict=True):
+            inside = _inline(cell, educate)
+            if inside is None:
+                return None
+            made.append(f"<{tag}{style}>{inside}</{tag}>")
+        made.append("</tr>")
+        if not number:
+            made += "</thead>", "<tbody>"
+    return "\n".join(("<table>", "<thead>", *made, "</tbody>", "</table>"))
+
+
+def _paragraph(block: str, educate: Educate) -> str | None:
+    inside = _text_html(block, educate)
+    return None if inside is None else f"<p>{inside}</p>"
+
+
+def _text_html(text: str, educate: Educate) -> str | None:
+    return _inline(text, educate) if _TEXT_START.match(text) else None
+
+
+def _inline(text: str, educate: Educate) -> str | None:
+    """Write emphasis, code and links; None where anything else might be meant."""
+    if _UNSURE.search(text) or text[-1:] == " " or ("\n" in text and _UNSURE_LINE.search(text)):
+        return None
+    if not _SPECIAL.search(text):
+        return text
+    parts: list[str] = []
+    end = 0
+    for token in _TOKEN.finditer(text):
+        start, stop = token.span()
+        code, label, address, strong, emphasis = token.groups()
+        parts.append(_node(text[end:start], educate))
+        if label is not None:
+            parts.append(f'<a href="{address}">{_node(label, educate)}</a>')
+        elif strong is not None:
+            parts.append(f"<strong>{_node(strong, educate)}</strong>")
+        elif emphasis is not None:
+            parts.append(f"<em>{_node(emphasis, educate)}</em>")
+        else:
+            parts.append(f"<code>{code}</code>")
+        end = stop
+    parts.append(_node(text[end:], educate))
+    return None if _NOT_TEXT in parts else "".join(parts)
+
+
+def _node(text: str, educate: Educate) -> str:
+    if _LEFT_OVER.search(text):
+        return _NOT_TEXT
+    return educate(text) if _QUOTED.search(text) else text
