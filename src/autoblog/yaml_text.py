@@ -13,7 +13,7 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from autoblog.problems import FORBIDDEN, Place, Problem, Severity, problem_at, shown
+from autoblog.problems import FORBIDDEN, Place, Problem, Severity, find_forbidden, problem_at, shown
 from autoblog.yaml_faults import Fault, fault_of, quoted
 
 MAX_DEPTH = 8
@@ -161,7 +161,7 @@ class _Builder:
         return Keys(nodes, places, place)
 
     def scalar(self, event: yaml.ScalarEvent, place: Place) -> Scalar:
-        control = FORBIDDEN.search(event.value)
+        control = find_forbidden(event.value)
         if control:
             what = f"the character {shown(control[0])} cannot stand in a page"
             self.report("control-character", place, what, hint="remove it")

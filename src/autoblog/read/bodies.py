@@ -10,10 +10,10 @@ from dataclasses import dataclass
 from autoblog.config import ReadingSettings
 from autoblog.model import Body, Reference
 from autoblog.problems import (
-    FORBIDDEN,
     Place,
     Problem,
     Severity,
+    find_forbidden,
     listed,
     nearest,
     problem_at,
@@ -51,7 +51,7 @@ def read_body(
     """
     problems: list[Problem] = []
     nesting = settings.limits.nesting
-    control = FORBIDDEN.search(split.body)
+    control = find_forbidden(split.body)
     if control:
         place = _place_at(split, control.start())
         what = f"the character {shown(control[0])} cannot stand in a page"

@@ -18,7 +18,7 @@ import nh3
 from lxml import etree
 
 from autoblog.model import Heading
-from autoblog.problems import FORBIDDEN
+from autoblog.problems import FORBIDDEN, find_forbidden
 from autoblog.read.urls import destination, slug_of
 
 REF = "ref:"
@@ -38,7 +38,6 @@ _DEEP = re.compile("<(?:blockquote|ul|ol|div|dl|details|table|span|em|strong)")
 _ROOT = "autoblog-body"
 _DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _CHARACTER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})[0-9a-fA-F]*|0*([0-9]{1,9})[0-9]*);?")
-_ASCII_CONTROLS = re.compile("[^\t\n\x20-\x7e]")  # the same, several times as quick
 _RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 _DANGEROUS = re.compile(r"\s(on[a-z]+)\s*=|(javascript|vbscript):", re.IGNORECASE)
 
@@ -129,7 +128,7 @@ def _without_controls(html: str) -> str:
         return match[0] if code <= 0x10FFFF and not FORBIDDEN.match(chr(code)) else ""
 
     html = _CHARACTER.sub(kept, html) if "&#" in html else html
-    return (_ASCII_CONTROLS if html.isascii() else FORBIDDEN).sub("", html)
+    return FORBIDDEN.sub("", html) if find_forbidden(html) else html
 
 
 def _mend_headings(root: etree._Element) -> tuple[Heading, ...]:

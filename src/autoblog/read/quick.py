@@ -53,9 +53,9 @@ _TOKEN = re.compile(
     r"|\[(?<!!\[)(\w[^\[\]*_`\n]*)\]\(([^\s()<>\"'`\\\[\]]+)\)"
     rf"|\*(?<![^\s(]\*)(?:\*{_INSIDE}\*\*{_AFTER}|{_INSIDE}\*{_AFTER})"
 )
-_SPECIAL = re.compile(r"[*_`\[\]\"'.-]")
+_TOKEN_START = re.compile(r"[*`\[]")
 _LEFT_OVER = re.compile(r"[*_`\[\]]")
-_QUOTED = re.compile(r"[\"']|--|\.\.\.")
+_SPECIAL = re.compile(r"[*_`\[\]\"']|--|\.\.\.")
 _NOT_TEXT = _MARK
 
 
@@ -192,8 +192,9 @@ def _inline(text: str, educate: Educate) -> str | None:
     """Write emphasis, code and links; None where anything else might be meant."""
     if _UNSURE.search(text) or text[-1:] == " " or ("\n" in text and _UNSURE_LINE.search(text)):
         return None
-    if not _SPECIAL.search(text):
-        return text
+    if not _TOKEN_START.search(text):
+        html = _node(text, educate)
+        return None if html == _NOT_TEXT else html
     parts: list[str] = []
     end = 0
     for token in _TOKEN.finditer(text):
@@ -214,6 +215,6 @@ def _inline(text: str, educate: Educate) -> str | None:
 
 
 def _node(text: str, educate: Educate) -> str:
-    if _LEFT_OVER.search(text):
-        return _NOT_TEXT
-    return educate(text) if _QUOTED.search(text) else text
+    if not _SPECIAL.search(text):
+        return text
+    return _NOT_TEXT if _LEFT_OVER.search(text) else educate(text)
