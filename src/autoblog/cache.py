@@ -243,16 +243,20 @@ class StoredBodies(Mapping[Digest, Body]):
     def __init__(self, path: Path) -> None:
         """path: of the cache's file, let go of when this object is no longer used."""
         self._connection = _connect(path)
+        self._last: tuple[str, Body] | None = None  # a page asks for its body more than once
         weakref.finalize(self, self._connection.close)
 
     def __getitem__(self, digest: Digest) -> Body:
         """Read a body. Raises KeyError when it is not there, or not what its digest says."""
+        if self._last is not None and self._last[0] == digest:
+            return self._last[1]
         row = self._connection.execute(
             "select data from bodies where digest = ?", (digest,)
         ).fetchone()
         if row is None or not isinstance(row[0], bytes) or digest_bytes(row[0]) != digest:
             raise KeyError(digest)
-        return decode(row[0], Body)
+        self._last = digest, decode(row[0], Body)
+        return self._last[1]
 
     def __iter__(self) -> Iterator[Digest]:
         """List the digests, sorted."""

@@ -11,13 +11,13 @@ import types
 from collections.abc import Mapping
 from dataclasses import dataclass, is_dataclass
 from pathlib import Path
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Union, cast, get_args, get_origin, get_type_hints
 
 import pytest
 from jinja2 import Environment, nodes
 
 from autoblog.digest import Shared
-from autoblog.model import Heading, SharedTeasers, SiteInfo
+from autoblog.model import Heading, SiteInfo
 from autoblog.plan.contexts import CONTEXTS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
@@ -96,7 +96,9 @@ class TemplateReader:
         self.children(node.iter_child_nodes(), scope, name)
         if isinstance(node, nodes.Filter) and node.name == "fragment":
             assert isinstance(node.args[0], nodes.Const)
-            self.read(node.args[0].value, {**GIVEN, "teasers": get_args(SharedTeasers)[0]})
+            kind = self.kind(cast(nodes.Expr, node.node), scope, name)
+            value = get_args(kind)[0] if get_origin(kind) is Shared else kind
+            self.read(node.args[0].value, {**GIVEN, "value": value})
         if isinstance(node, nodes.Filter) and node.name == "toc":
             return tuple[Heading, ...]
         return UNKNOWN
@@ -191,6 +193,7 @@ def test_each_template_of_the_theme_is_a_page_or_part_of_one() -> None:
         ("{% include 'part' %}", "part:1: titel"),
         ("{% extends 'part' %}", "part:1: titel"),
         ("{% for g in sidebar %}{{ g.posts|fragment('part') }}{% endfor %}", "part:1: page"),
+        ("{{ newer|fragment('of') }}", "of:1: titel"),
         ("{% import 'macros' as m %}{{ m.one(newer) }}", "macros:1: titel"),
         ("{% import 'macros' as m %}{{ m.none() }}", "p:1: none"),
         ("{% import 'macros' as m %}{{ m.one() }}", "p:1: one()"),
@@ -202,6 +205,7 @@ def test_a_wrong_name_is_found(text: str, finding: str) -> None:
     texts = {
         "p": text,
         "part": "{{ page.titel }}",
+        "of": "{{ value.titel }}",
         "macros": "{% macro one(t) %}{{ t.titel }}{% endmacro %}\n"
         "{% macro two(t) %}{{ site.title }}{% endmacro %}\n"
         "{% macro three(t) %}{{ one(t) }}{% endmacro %}",

@@ -34,7 +34,9 @@ class Use:
 class Context:
     title: str = "A <b> & c"
     use: Use = field(default_factory=Use)
-    posts: Shared[tuple[Item, ...]] = field(default_factory=lambda: Shared((Item("One"),)))
+    posts: Shared[tuple[Item, ...]] | tuple[Item, ...] = field(
+        default_factory=lambda: Shared((Item("One"),))
+    )
 
 
 def render(template: str, **others: str) -> str:
@@ -119,8 +121,8 @@ def test_a_body_that_the_cache_lost_is_no_fault_of_the_template() -> None:
 def test_a_fragment_is_rendered_once_for_each_value_and_partial() -> None:
     texts = {
         "page.html": "{{ posts|fragment('a.html') }}|{{ posts|fragment('b.html') }}",
-        "a.html": "{% for teaser in teasers %}<a>{{ teaser.title }}{% endfor %} {{ site.title }}",
-        "b.html": "{{ teasers|length }}",
+        "a.html": "{% for teaser in value %}<a>{{ teaser.title }}{% endfor %} {{ site.title }}",
+        "b.html": "{{ value|length }}",
     }
     renderer = Renderer(texts, INFO, static_urls={}, bodies={})
 
@@ -131,7 +133,19 @@ def test_a_fragment_is_rendered_once_for_each_value_and_partial() -> None:
 
     first = "<a>&lt;1&gt; Journal|1"
     assert pages == [first, "<a>2<a>3 Journal|2", first]
-    assert len(renderer._fragments) == 4
+
+
+def test_a_fragment_is_taken_from_memory_for_the_same_value_alone() -> None:
+    texts = {"page.html": "{{ posts|fragment('a.html') }}", "a.html": "{{ value|length }}"}
+    renderer = Renderer(texts, INFO, static_urls={}, bodies={})
+    one, two = (Item("1"),), (Item("1"), Item("2"))
+
+    pages = [
+        renderer.render(Page("x", "page.html", Context(posts=posts))) for posts in (one, two, one)
+    ]
+
+    assert pages == ["1", "2", "1"]
+    assert len(renderer._fragments) == 2
 
 
 @pytest.mark.parametrize(

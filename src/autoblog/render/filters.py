@@ -91,10 +91,10 @@ def make_filters(
         """List an article's headings, none when it has fewer than three."""
         return body_of(use).toc
 
-    def mark_current(markup: Markup, permalink: str) -> Markup:
-        """Mark the link to a permalink in a fragment as the page that is being read."""
+    def mark_current(markup: Markup, permalink: str, kind: str = "page") -> Markup:
+        """Mark the links to a permalink in a fragment: as the page being read, or its list."""
         link = f'<a href="{escape(url(permalink))}"'
-        return Markup(str(markup).replace(f"{link}>", f'{link} aria-current="page">'))
+        return Markup(str(markup).replace(link, f'{link} aria-current="{escape(kind)}"'))
 
     return {
         "absolute": absolute,

@@ -10,7 +10,6 @@ import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Any
 
 import jinja2
 from jinja2 import meta, nodes
@@ -23,6 +22,9 @@ from autoblog.render.filters import make_filters
 
 FOLDER = "templates"
 _FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
+MOST_FRAGMENTS = 10_000
+"""Fragments that a process keeps: some megabytes."""
+
 _GLOBALS = ("range", "namespace")
 # What a template's author can bring about: a wrong name, a wrong type, 1 / 0, a partial in itself.
 _FAULTS = (
@@ -61,7 +63,7 @@ class Renderer:
         self._environment.filters.update(make_filters(info, static_urls, bodies))
         self._environment.filters["fragment"] = self._fragment
         self._info = info
-        self._fragments: dict[tuple[Digest, str], Markup] = {}
+        self._fragments: dict[tuple[int, str], tuple[object, Markup]] = {}
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
@@ -75,14 +77,21 @@ class Renderer:
                 f"{page.output_path} cannot be rendered", [_runtime_problem(error, page)]
             ) from error
 
-    def _fragment(self, shared: Shared[Any], name: str) -> Markup:
-        """Render a partial once for a value that many pages show."""
-        key = (shared.digest, name)
-        if key not in self._fragments:
-            template = self._environment.get_template(name)
-            text = template.render(teasers=shared.value, site=self._info)
-            self._fragments[key] = Markup(text)
-        return self._fragments[key]
+    def _fragment(self, value: object, name: str) -> Markup:
+        """Render a partial once for a value that many pages show; there it is called `value`.
+
+        Known by identity, because to compare values would take as long as to render them. The
+        value is kept, so that no other one can take its place in memory.
+        """
+        known = self._fragments.get((id(value), name))
+        if known is not None:
+            return known[1]
+        if len(self._fragments) >= MOST_FRAGMENTS:
+            self._fragments.clear()
+        shown = value.value if isinstance(value, Shared) else value
+        text = Markup(self._environment.get_template(name).render(value=shown, site=self._info))
+        self._fragments[id(value), name] = value, text
+        return text
 
 
 def read_templates(root: Path) -> Mapping[str, str]:
