@@ -25,7 +25,10 @@ NEEDED = (
     "click", "jinja2", "lxml", "markdown", "msgspec", "nh3", "PIL", "pydantic", "rich", "slugify",
     "tzdata", "watchdog", "yaml",
 )  # fmt: skip
-NEEDED_FOR_TESTS = ("feedparser", "hypothesis", "playwright", "pytest", "pytest_randomly", "xdist")
+NEEDED_FOR_TESTS = (
+    "feedparser", "hypothesis", "jsonschema", "playwright", "pre_commit", "pytest",
+    "pytest_randomly", "xdist",
+)  # fmt: skip
 
 
 def main() -> int:

@@ -12,7 +12,8 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast, get_args, get_origin, get_type_hints
 
-from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError
+from pydantic import BeforeValidator, Field, TypeAdapter, ValidationError, WithJsonSchema
+from pydantic.json_schema import GenerateJsonSchema
 from pydantic_core import PydanticCustomError
 
 from autoblog.problems import Place, Problem, listed, nearest, problem_at, shown
@@ -36,7 +37,7 @@ def _moment(value: object) -> object:
     if isinstance(value, date):
         return datetime.combine(value, time())
     try:
-        if isinstance(value, str) and re.match(r"[1-9]\d{3}-\d{2}-\d{2}($|[T ]\d{2}:)", value):
+        if isinstance(value, str) and re.match(_MOMENT, value):
             moment = datetime.fromisoformat(value)
             # A time zone could lead a moment of the last year out of the calendar.
             if moment.year < 9999 or len(value) == len("9999-12-31"):
@@ -66,16 +67,36 @@ def _flag(value: object) -> object:
     raise PydanticCustomError("flag", "expected true or false")
 
 
-Text = Annotated[str, BeforeValidator(_plain_text)]
+_WRITTEN = ["string", "number", "boolean"]
+"""What other readers of YAML take a plain text for: `title: 2024` is a number to them."""
+
+_WRITTEN_FLAGS = [True, False] + [
+    form for word in ("true", "yes", "on", "false", "no", "off")
+    for form in (word, word.capitalize(), word.upper())
+]  # fmt: skip
+
+Text = Annotated[
+    str, BeforeValidator(_plain_text), WithJsonSchema({"type": _WRITTEN, "pattern": r"\S"})
+]
 """One line of text, not empty; runs of white space become one space."""
 
-Moment = Annotated[datetime, BeforeValidator(_moment)]
+_MOMENT = r"[1-9]\d{3}-\d{2}-\d{2}($|[T ]\d{2}:)"
+
+Moment = Annotated[
+    datetime,
+    BeforeValidator(_moment),
+    WithJsonSchema({"type": "string", "pattern": f"^{_MOMENT}"}),
+]
 """A date or a moment (ISO 8601); naive where no zone is written, a bare date at its midnight."""
 
-Words = Annotated[tuple[str, ...], BeforeValidator(_words)]
+Words = Annotated[
+    tuple[str, ...],
+    BeforeValidator(_words),
+    WithJsonSchema({"type": [*_WRITTEN, "array"], "items": {"type": _WRITTEN}}),
+]
 """Short texts without repetition, from a list or from text with commas."""
 
-Flag = Annotated[bool, BeforeValidator(_flag)]
+Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": _WRITTEN_FLAGS})]
 """True or false."""
 
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
@@ -113,8 +134,41 @@ def read_record(
 
 
 def json_schema(kind: type) -> dict[str, Any]:
-    """Make the JSON Schema (draft 2020-12) of a record, for editors' tools."""
-    return _adapter(kind).json_schema()
+    """Make the JSON Schema (draft 2020-12) of a record, for editors' tools.
+
+    It accepts what `read_record` accepts, as other readers of YAML see it: they guess types.
+    """
+    schema = _adapter(kind).json_schema(schema_generator=_WrittenSchema)
+    records = schema.get("$defs", {})
+    for record in (schema, *records.values()):
+        record["additionalProperties"] = False
+        for value in (record, *record["properties"].values()):
+            value.pop("title", None)
+    for key, value in schema["properties"].items():
+        if key not in schema["required"]:  # a key with nothing behind it counts as not there
+            schema["properties"][key] = _or_nothing(value, records)
+    return schema
+
+
+def _or_nothing(value: Mapping[str, Any], records: Mapping[str, Any]) -> dict[str, Any]:
+    """Accept null too, without `anyOf`, whose findings are hard to read."""
+    options = [option for option in value.get("anyOf", [value]) if option != {"type": "null"}]
+    only = dict(options[0])
+    if "$ref" in only:
+        only = {**records[only["$ref"].rpartition("/")[2]], "type": ["object"]}
+    told = {name: value[name] for name in ("default",) if name in value}
+    if "enum" in only:
+        return {**only, "enum": [*only["enum"], None], **told}
+    kinds = only["type"] if isinstance(only["type"], list) else [only["type"]]
+    return {**only, "type": [*kinds, "null"], **told}
+
+
+class _WrittenSchema(GenerateJsonSchema):
+    """Takes texts as other readers of YAML may see them."""
+
+    def str_schema(self, schema: Any) -> dict[str, Any]:
+        """Let a text look like a number or like true and false."""
+        return {**super().str_schema(schema), "type": _WRITTEN}
 
 
 def plain_value(node: Node) -> Any:

@@ -12,6 +12,7 @@ from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.init import init_command
 from autoblog.cli.new import new_command
+from autoblog.cli.schema import schema_command
 from autoblog.cli.show import print_error
 from autoblog.problems import AutoblogError, escaped
 
@@ -29,7 +30,7 @@ def autoblog() -> None:
     """
 
 
-for command in (build_command, check_command, new_command, init_command):
+for command in (build_command, check_command, new_command, init_command, schema_command):
     autoblog.add_command(command)
 
 

@@ -1,0 +1,32 @@
+"""`autoblog schema`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import cast, get_args
+
+import click
+
+from autoblog.config import load_config
+from autoblog.schemas import Subject, read_manual, schema_of
+
+
+@click.command("schema")
+@click.argument("subject", type=click.Choice(get_args(Subject)), default="front-matter")
+@click.option(
+    "--root",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=Path(),
+    help="The site's folder. Default: this folder.",
+)
+def schema_command(subject: str, root: Path) -> None:
+    """Print the JSON Schema of front matter, of a page's, or of site.yaml.
+
+    \b
+    autoblog schema > .vscode/schemas/front-matter.json
+    autoblog schema site > .vscode/schemas/site.json
+    """
+    config = None if subject == "site" else load_config(root)
+    schema = schema_of(cast(Subject, subject), config, read_manual())
+    click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
