@@ -58,7 +58,6 @@ AMBIGUOUS = ("copy", "move", "remove", "replace", "walk")  # lists, texts and tr
 FILE_CALLS = {
     "build_read.py": {"touch"},  # a file of .autoblog/ that tells the disk's clock
     "cache.py": {"mkdir", "open", "truncate", "unlink"},  # its own folder, .autoblog/
-    "cli/show.py": {"read_bytes"},  # source lines below problems
     "config.py": {"open", "read_text"},  # tzdata's zones; site.yaml
     "digest.py": {"read_bytes", "rglob"},  # autoblog's own code
     "read/images.py": {"open"},  # Pillow's, over bytes

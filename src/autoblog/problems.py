@@ -142,6 +142,22 @@ def format_problem(problem: Problem, source_line: str = "") -> str:
     return "\n".join([first, *_with_caret(problem, source_line)])
 
 
+def summary_of(problems: Iterable[Problem]) -> str:
+    """Count problems and warnings, and the files they are in."""
+    found = list(problems)
+    errors = sum(problem.is_error for problem in found)
+    files = len({problem.path for problem in found})
+    parts = [counted(errors, "problem")] if errors else []
+    if len(found) > errors:
+        parts.append(counted(len(found) - errors, "warning"))
+    return f"{' and '.join(parts) or 'no problems'} in {counted(files, 'file')}"
+
+
+def counted(number: int, word: str) -> str:
+    """Write a number of things: `1 file`, `2 files`."""
+    return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
 def _cut(text: str, limit: int) -> str:
     return text if len(text) <= limit else text[: limit - 1] + "…"
 

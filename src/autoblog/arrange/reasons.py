@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from autoblog.arrange.related import YEARS_TO_E, Vector, term_vectors
+from autoblog.arrange.related import YEARS_TO_E, Vector, rarities, term_vector
 from autoblog.model import Post
 
 MOST_TERMS = 8
@@ -40,19 +40,17 @@ class Reason:
 def reasons(posts: Sequence[Post], post: Post, others: Sequence[Post]) -> tuple[Reason, ...]:
     """Say of each of `others` why it is related to `post`.
 
-    posts: all that were compared, `Site.posts`, because a term weighs by its rarity among them;
-    `post` and `others` are among them.
+    posts: all that were compared, `Site.posts`, because a term weighs by its rarity among them.
     """
-    number_of = {one.source_path: number for number, one in enumerate(posts)}
-    vectors = term_vectors([one.terms for one in posts])
+    rarity = rarities([one.terms for one in posts])
     pinned = {pin.target for pin in post.pins}
-    own = vectors[number_of[post.source_path]]
+    own = term_vector(post.terms, rarity)
     return tuple(
         _reason(
             post,
             other,
             is_pinned=not pinned.isdisjoint((other.source_path, other.slug)),
-            shared=shared_weights(own, vectors[number_of[other.source_path]]),
+            shared=shared_weights(own, term_vector(other.terms, rarity)),
         )
         for other in others
     )

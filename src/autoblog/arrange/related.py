@@ -130,17 +130,26 @@ def fill_boxes(
 
 def term_vectors(all_terms: Sequence[str]) -> Sequence[Vector]:
     """Make a vector of each post's `terms`; those that no other post holds are left out."""
-    words = [terms.split(" ") if terms else [] for terms in all_terms]
+    rarity = rarities(all_terms)
+    return [term_vector(terms, rarity) for terms in all_terms]
+
+
+def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
+    """Weigh each term by how few of the posts hold it; those that only one holds are left out."""
     frequency = Counter[str]()
-    for line in words:
-        frequency.update(line[::2])
-    count = len(words)
-    rarity = {
+    for terms in all_terms:
+        frequency.update(terms.split(" ")[::2] if terms else ())
+    count = len(all_terms)
+    return {
         term: round(4 * math.log2(1 + count / times))
         for term, times in frequency.items()
         if times > 1
     }
-    return [tuple(_vector(line, rarity)) for line in words]
+
+
+def term_vector(terms: str, rarity: Mapping[str, int]) -> Vector:
+    """Make the vector of a post's `terms`."""
+    return tuple(_vector(terms.split(" ") if terms else [], rarity))
 
 
 def _vector(line: Sequence[str], rarity: Mapping[str, int]) -> Iterable[tuple[str, int]]:

@@ -114,10 +114,10 @@ def run_build(
         request = Request(
             root=root,
             output=output,
-            home=_home(),
+            home=home_folder(),
             now=_now(as_of, config),
             show=Show(drafts=drafts, scheduled=future),
-            workers=workers or _processors(),
+            workers=workers or processors(),
         )
         report = _locked_build(request, config, fresh=fresh, is_quiet=as_json, verify=verify)
     except AutoblogError as error:
@@ -170,14 +170,15 @@ def _now(as_of: str | None, config: Config) -> datetime:
         raise click.BadParameter(message, param_hint="--as-of") from error
 
 
-def _home() -> Path:
+def home_folder() -> Path:
+    """Find the user's home folder. Raises ConfigError when the system does not tell it."""
     try:
         return Path.home()
     except RuntimeError as error:  # a user without a name, as containers have them
         raise ConfigError("your home folder is not known; set HOME") from error
 
 
-def _processors() -> int:
+def processors() -> int:
     """Count the processors that this process may use."""
     affinity = getattr(os, "sched_getaffinity", None)
     return len(affinity(0)) if affinity else os.cpu_count() or 1

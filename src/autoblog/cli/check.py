@@ -8,8 +8,8 @@ import click
 
 from autoblog.cache import FOLDER
 from autoblog.cli.build import run_build, shared_options
-from autoblog.cli.show import print_error, print_held_back, print_problems, summary_of
-from autoblog.problems import AutoblogError
+from autoblog.cli.show import print_error, print_held_back, print_problems
+from autoblog.problems import AutoblogError, summary_of
 
 REHEARSAL = "check"
 """The folder, below the cache's, into which a check builds."""

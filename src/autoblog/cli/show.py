@@ -11,19 +11,15 @@ from pathlib import Path
 import click
 
 from autoblog.model import HeldBack, Report
-from autoblog.problems import AutoblogError, Problem, escaped, format_problem
+from autoblog.problems import AutoblogError, Problem, counted, escaped, summary_of
+from autoblog.read.sources import with_source_lines
 from autoblog.workers import Progress
 
 
 def print_problems(problems: Iterable[Problem], root: Path, *, to_stderr: bool = True) -> None:
     """Print problems, each with the line that it is about and a caret below."""
-    lines: dict[str, list[str]] = {}
-    for problem in problems:
-        if problem.line and problem.path not in lines:
-            lines[problem.path] = _lines_of(root / problem.path)
-        known = lines.get(problem.path, [])
-        line = known[problem.line - 1] if 0 < problem.line <= len(known) else ""
-        click.echo(format_problem(problem, line), err=to_stderr)
+    for _, text in with_source_lines(problems, root):
+        click.echo(text, err=to_stderr)
 
 
 def print_error(error: AutoblogError, *, root: Path | None = None, to_stderr: bool = True) -> None:
@@ -41,29 +37,18 @@ def error_root() -> Path:
     return Path(context.params.get("root", ".")) if context else Path()
 
 
-def summary_of(problems: Iterable[Problem]) -> str:
-    """Count problems and warnings, and the files they are in."""
-    found = list(problems)
-    errors = sum(problem.is_error for problem in found)
-    files = len({problem.path for problem in found})
-    parts = [_counted(errors, "problem")] if errors else []
-    if len(found) > errors:
-        parts.append(_counted(len(found) - errors, "warning"))
-    return f"{' and '.join(parts) or 'no problems'} in {_counted(files, 'file')}"
-
-
 def print_report(report: Report, output: Path, *, explain: bool) -> None:
     """Print what a build did."""
     if explain:
         for path, reason in sorted(report.reasons.items()):
             click.echo(f"{escaped(path)}: {reason}")
     print_held_back(report)
-    changes = [_counted(len(report.written), "file") + " written"]
+    changes = [counted(len(report.written), "file") + " written"]
     if report.removed:
         changes.append(f"{len(report.removed)} removed")
     changes.append(f"{report.kept} kept")
     click.echo(
-        f"{_counted(report.posts, 'post')}, {_counted(report.pages, 'page')}:"
+        f"{counted(report.posts, 'post')}, {counted(report.pages, 'page')}:"
         f" {', '.join(changes)} in {escaped(str(output))}"
     )
 
@@ -108,15 +93,3 @@ def _state(held: HeldBack) -> str:
     if held.due_at is None:
         return held.status
     return f"{held.status} for {held.due_at.isoformat(sep=' ', timespec='minutes')}"
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}" if number == 1 else f"{number} {word}s"
-
-
-def _lines_of(path: Path) -> list[str]:
-    try:
-        text = path.read_bytes().decode("utf-8-sig", "replace")
-    except OSError:
-        return []
-    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoblog.problems import Problem, Severity, escaped, not_utf_8
+from autoblog.problems import Problem, Severity, escaped, format_problem, not_utf_8
 
 POST_SUFFIX = ".md"
 IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
@@ -55,12 +55,39 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
     return tuple(sorted(found, key=lambda file: file.path)), tuple(problems)
 
 
+def is_passed_over(name: str) -> bool:
+    """Tell whether a file or folder of that name is hidden, or what an editor leaves behind."""
+    if name.startswith((".", "#")):
+        return name != ".well-known"
+    return name.endswith(("~", ".swp", ".bak", ".tmp", ".orig"))
+
+
 def read_bytes(root: Path, path: str) -> bytes:
     """Read a file of the site, whole. Raises OSError when it is a link or cannot be read."""
     no_follow = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     descriptor = os.open(root / path, os.O_RDONLY | no_follow)
     with open(descriptor, "rb") as stream:  # noqa: PTH123 - a descriptor, not a path
         return stream.read()
+
+
+def read_lines(root: Path, path: str) -> list[str]:
+    """Read the lines of a file to show them below problems; none where it cannot be read."""
+    try:
+        text = read_bytes(root, path).decode("utf-8-sig", "replace")
+    except OSError:
+        return []
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def with_source_lines(problems: Iterable[Problem], root: Path) -> Iterator[tuple[Problem, str]]:
+    """Write each problem as people read it: with the line that it is about and a caret below."""
+    lines: dict[str, list[str]] = {}
+    for problem in problems:
+        if problem.line and problem.path not in lines:
+            lines[problem.path] = read_lines(root, problem.path)
+        known = lines.get(problem.path, [])
+        line = known[problem.line - 1] if 0 < problem.line <= len(known) else ""
+        yield problem, format_problem(problem, line)
 
 
 def unreadable(path: str, error: OSError) -> Problem:
@@ -92,9 +119,7 @@ def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | O
         yield relative, error
         return
     for entry in entries:
-        if entry.name.startswith((".", "#")) and entry.name != ".well-known":
-            continue
-        if entry.name.endswith(("~", ".swp", ".bak", ".tmp", ".orig")):
+        if is_passed_over(entry.name):
             continue
         path = f"{relative}/{entry.name}"
         if entry.is_symlink():
