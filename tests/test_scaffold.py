@@ -86,6 +86,9 @@ def test_any_title_makes_a_safe_name(tmp_path: Path, title: str, name: str) -> N
         "---",
         "{title} {0} %s",
         "~",
+        "Family cars \U0001f468\u200d\U0001f469\u200d\U0001f467 tested",
+        "England \U0001f3f4\U000e0067\U000e0062\U000e0065\U000e006e\U000e0067\U000e007f",
+        "می\u200cخواهم",
     ],
 )
 def test_an_odd_title_is_read_back_letter_by_letter(tmp_path: Path, title: str) -> None:
@@ -118,7 +121,9 @@ def test_the_category_is_read_back_as_the_section(tmp_path: Path, name: str) -> 
     assert read_back(path, config)[1] == "here"
 
 
-@pytest.mark.parametrize("title", ["", "  \n ", "a\x00b", "a\x1b[2Jb", "a\u202eb"])
+@pytest.mark.parametrize(
+    "title", ["", "  \n ", "a\x00b", "a\x1b[2Jb", "a\u202eb", "\u200d", "\u200b"]
+)
 def test_a_title_that_is_no_plain_text_is_refused(tmp_path: Path, title: str) -> None:
     with pytest.raises(ConfigError, match="title"):
         new_post(tmp_path, CONFIG, title, section="knowledge", today=TODAY)

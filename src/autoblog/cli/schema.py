@@ -8,18 +8,14 @@ from typing import cast, get_args
 
 import click
 
+from autoblog.cli.looking import errors_told, root_option
 from autoblog.config import load_config
 from autoblog.schemas import Subject, read_manual, schema_of
 
 
 @click.command("schema")
 @click.argument("subject", type=click.Choice(get_args(Subject)), default="front-matter")
-@click.option(
-    "--root",
-    type=click.Path(path_type=Path, file_okay=False),
-    default=Path(),
-    help="The site's folder. Default: this folder.",
-)
+@root_option
 def schema_command(subject: str, root: Path) -> None:
     """Print the JSON Schema of front matter, of a page's, or of site.yaml.
 
@@ -27,6 +23,7 @@ def schema_command(subject: str, root: Path) -> None:
     autoblog schema > .vscode/schemas/front-matter.json
     autoblog schema site > .vscode/schemas/site.json
     """
-    config = None if subject == "site" else load_config(root)
+    with errors_told(root):
+        config = None if subject == "site" else load_config(root)
     schema = schema_of(cast(Subject, subject), config, read_manual())
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
