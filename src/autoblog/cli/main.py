@@ -11,6 +11,7 @@ from autoblog import __version__
 from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.init import init_command
+from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
 from autoblog.cli.schema import schema_command
 from autoblog.cli.show import print_error
@@ -30,7 +31,16 @@ def autoblog() -> None:
     """
 
 
-for command in (build_command, check_command, new_command, init_command, schema_command):
+COMMANDS = (
+    build_command,
+    check_command,
+    new_command,
+    mv_command,
+    init_command,
+    schema_command,
+)
+
+for command in COMMANDS:
     autoblog.add_command(command)
 
 
