@@ -23,7 +23,7 @@ FLOORS = (
     ("yaml_text", "yaml_faults", "records", "config", "extensions"),
     ("read", "arrange", "plan", "render", "cache", "workers"),
     ("build",),  # and the parts of it, build_read and the like
-    ("preview", "checks", "importers", "deploy", "moving", "scaffold", "schemas"),
+    ("preview", "checks", "importers", "deploy", "moving", "scaffold", "schemas", "tally"),
     ("cli",),
     ("__main__",),
 )

@@ -13,8 +13,10 @@ from autoblog.cli.check import check_command
 from autoblog.cli.init import init_command
 from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
+from autoblog.cli.related import related_command
 from autoblog.cli.schema import schema_command
 from autoblog.cli.show import print_error
+from autoblog.cli.stats import stats_command
 from autoblog.problems import AutoblogError, escaped
 
 
@@ -36,6 +38,8 @@ COMMANDS = (
     check_command,
     new_command,
     mv_command,
+    related_command,
+    stats_command,
     init_command,
     schema_command,
 )
