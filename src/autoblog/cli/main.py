@@ -10,6 +10,7 @@ import click
 from autoblog import __version__
 from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
+from autoblog.cli.completion import completion_command
 from autoblog.cli.init import init_command
 from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
@@ -42,6 +43,7 @@ COMMANDS = (
     stats_command,
     init_command,
     schema_command,
+    completion_command,
 )
 
 for command in COMMANDS:

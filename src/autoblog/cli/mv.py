@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from autoblog.cli.candidates import complete_place, complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.config import Config, load_config
 from autoblog.model import Post
@@ -18,8 +19,8 @@ from autoblog.read.sources import read_bytes
 
 
 @click.command("mv")
-@click.argument("old")
-@click.argument("new")
+@click.argument("old", shell_complete=complete_post)
+@click.argument("new", shell_complete=complete_place)
 @click.option("--dry-run", is_flag=True, help="Show what would change; change nothing.")
 @root_option
 def mv_command(old: str, new: str, dry_run: bool, root: Path) -> None:

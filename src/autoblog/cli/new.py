@@ -8,6 +8,7 @@ from pathlib import Path
 
 import click
 
+from autoblog.cli.candidates import complete_keywords, complete_section
 from autoblog.cli.editor import open_editor
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.cli.questions import ask_keywords, ask_section, ask_summary, ask_title
@@ -18,9 +19,13 @@ from autoblog.scaffold import find_section, new_post, plain_line
 
 @click.command("new")
 @click.argument("title", required=False)
-@click.option("--section", help="Name or slug of the post's section.")
+@click.option(
+    "--section", help="Name or slug of the post's section.", shell_complete=complete_section
+)
 @click.option("--summary", help="One or two sentences for lists and search engines.")
-@click.option("--keywords", help="Subjects, with commas between them.")
+@click.option(
+    "--keywords", help="Subjects, with commas between them.", shell_complete=complete_keywords
+)
 @click.option("--no-edit", is_flag=True, help="Open no editor.")
 @root_option
 def new_command(

@@ -11,6 +11,7 @@ import click
 from autoblog.arrange.reasons import Reason, reasons
 from autoblog.arrange.site import Show
 from autoblog.build import Survey
+from autoblog.cli.candidates import complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.config import Config, load_config
 from autoblog.model import Post
@@ -21,7 +22,7 @@ EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
 
 
 @click.command("related")
-@click.argument("post")
+@click.argument("post", shell_complete=complete_post)
 @click.option("--json", "as_json", is_flag=True, help="Print it for machines.")
 @root_option
 def related_command(post: str, as_json: bool, root: Path) -> None:
