@@ -15,6 +15,8 @@ from pathlib import Path
 
 import pytest
 
+import autoblog
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 REPOSITORY = Path(__file__).parents[1]
 IDENTITY = [
@@ -39,6 +41,7 @@ class Workplace:
             "HOME": str(folder),
             "PATH": f"{command.parent}{os.pathsep}{os.environ['PATH']}",
             "PRE_COMMIT_HOME": str(folder / "pre-commit"),
+            "PYTHONPATH": str(Path(autoblog.__file__).parents[1]),
         }
 
     def run(self, *command: str, cwd: Path | None = None) -> tuple[int, str]:

@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+import autoblog
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
 BASH = shutil.which("bash")
@@ -38,8 +40,12 @@ def site(write_site: WriteSite, post: Callable[..., str], tmp_path: Path) -> Pat
 
 
 def environment_of(site: Path) -> dict[str, str]:
-    folder = str(site.parent / "bin")
-    return {**os.environ, "PATH": f"{folder}{os.pathsep}{os.environ['PATH']}", "TERM": "dumb"}
+    return {
+        **os.environ,
+        "PATH": f"{site.parent / 'bin'}{os.pathsep}{os.environ['PATH']}",
+        "PYTHONPATH": str(Path(autoblog.__file__).parents[1]),
+        "TERM": "dumb",
+    }
 
 
 @needs_bash

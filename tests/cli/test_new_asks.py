@@ -22,7 +22,8 @@ WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Dialogue = list[tuple[str, str]]
 LONGEST_S = 60.0
 OWN_TERMINAL = (  # so that Ctrl+C reaches the command
-    "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
+    " signal.signal(signal.SIGINT, signal.SIG_DFL);"  # pytest's workers ignore it, and so would it
     " os.execv(sys.argv[1], sys.argv[1:])"
 )
 FREE = {"VISUAL": "", "EDITOR": ""}
