@@ -121,15 +121,17 @@ def test_what_cannot_be_is_refused_and_nothing_changes(
     assert files_of(site) == before
 
 
+@pytest.mark.parametrize("more", [[], ["--dry-run"]], ids=["move", "dry run"])
 def test_a_site_with_problems_is_left_alone(
-    site: Path, run: Run, write_site: WriteSite, post: MakeText
+    site: Path, run: Run, write_site: WriteSite, post: MakeText, more: list[str]
 ) -> None:
     write_site({"content/knowledge/c.md": post("C", body="[x](nowhere.md)\n")})
     before = files_of(site)
 
-    status, _, err = run("mv", "a", "z", "--root", site)
+    status, out, err = run("mv", "a", "z", *more, "--root", site)
 
-    assert status == 1
+    assert (status, out) == (1, "")
+    assert err.startswith("nothing was moved; mend these first, so that all links are known:\n")
     assert "content/knowledge/c.md:8:5: broken-link" in err
     assert files_of(site) == before
 
@@ -144,6 +146,7 @@ def test_a_move_that_would_break_the_site_is_undone(
     status, _, err = run("mv", "us", "archive", "--root", site)
 
     assert status == 1
+    assert err.startswith("nothing was moved; afterwards the site would have these problems:\n")
     assert "address-taken" in err
     assert files_of(site) == before
 

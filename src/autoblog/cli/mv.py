@@ -37,7 +37,7 @@ def mv_command(old: str, new: str, dry_run: bool, root: Path) -> None:
     """
     with errors_told(root):
         config = load_config(root)
-        posts = _posts_of(root, config)
+        posts = _posts_of(root, config, otherwise="mend these first, so that all links are known")
         post = find_post(posts, _in_site(old, root))
         data = read_bytes(root, post.source_path)
         is_key = has_slug_key(data, post.source_path, config.reading)
@@ -49,16 +49,17 @@ def mv_command(old: str, new: str, dry_run: bool, root: Path) -> None:
             click.echo(diff_of(changes), nl=False)
             return
         with changed(root, changes):
-            _posts_of(root, config, has_moved=True)
+            _posts_of(root, config, otherwise="afterwards the site would have these problems")
         _tell(move, changes)
 
 
-def _posts_of(root: Path, config: Config, *, has_moved: bool = False) -> Sequence[Post]:
-    """Read all posts. Raises ContentError where the site has problems."""
+def _posts_of(root: Path, config: Config, *, otherwise: str) -> Sequence[Post]:
+    """Read all posts. Raises ContentError where the site has problems, and says why that counts."""
     seen = look_at(root, config)
-    if errors_of(seen.problems):
-        message = "the site would have problems; nothing was moved"
-        raise ContentError(message if has_moved else "", errors_of(seen.problems))
+    problems = errors_of(seen.problems)
+    if problems:
+        click.echo(f"nothing was moved; {otherwise}:", err=True)
+        raise ContentError("", problems)
     return seen.posts
 
 
