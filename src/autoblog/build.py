@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from autoblog.arrange.site import Show, arrange
 from autoblog.build_read import CLOCK_TOLERANCE_S, Sources, find_sources, gather
-from autoblog.build_recall import recall_build, remember_build
+from autoblog.build_recall import forget_build, recall_build, remember_build
 from autoblog.build_relate import remembering
 from autoblog.build_write import Theme, write_site
 from autoblog.cache import Cache, CacheDamagedError
@@ -126,6 +126,7 @@ def _build(
         next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
         warnings=seen.problems,
     )
+    forget_build(cache, output)
     done = write_site(output, planned, seen.theme, cache, team, root=request.root)
     report = replace(
         report,

@@ -148,6 +148,10 @@ class Cache:
             (name, key, data, _seal(name, key, data)),
         )
 
+    def forget_note(self, name: str) -> None:
+        """Forget what was noted under a name."""
+        self._connection.execute("delete from notes where name = ?", (name,))
+
     def outputs(self, folder: str) -> dict[str, OutputRow]:
         """Recall what was written to an output folder: output path -> row."""
         found = {}
