@@ -1,0 +1,164 @@
+"""Wrong autobloggers: copies of the code with one guard of its memory left out.
+
+Each mutant names the module, the text and what stands there instead, and the scenario that must
+find it. A text that is no longer in its module fails the test: mend the table with the code.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+Change = tuple[str, str, str]
+"""A module of the package, a text that stands in it once or more, and what to put there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mutant:
+    """What is left out, and the scenarios that must show it."""
+
+    name: str
+    scenarios: tuple[str, ...]
+    changes: tuple[Change, ...]
+
+
+def mutant(name: str, scenario: str | tuple[str, ...], *changes: Change) -> Mutant:
+    return Mutant(name, (scenario,) if isinstance(scenario, str) else scenario, changes)
+
+
+WRITE, READ, RECALL, RELATE = (f"build_{name}.py" for name in ("write", "read", "recall", "relate"))
+FLOW, CACHE, CLOSURES, SOURCES = "build.py", "cache.py", "render/templates.py", "read/sources.py"
+JOINED = '".".join((code, templates[item.template], site, context))'
+BUILD_KEY = "digest((code_digest(), config, sources, texts, problems, request.show))"
+IMAGES_KEY = "digest((code_digest(), limit_kib, tuple("
+RELATED_KEY = "digest((code_digest(), ground, pins, count))"
+GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
+CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls)))"
+STATE = 'f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"'
+NO_INODE_TIME = (SOURCES, " {stat.st_ctime_ns}", "")
+# Included templates are found twice: as references, and as plain strings.
+REFERENCES = (CLOSURES, "waiting += [other for other in found", "[other for other in found")
+STRINGS = (CLOSURES, "waiting += [text for text in _strings", "[text for text in _strings")
+
+MUTANTS = (
+    # The fingerprint.
+    mutant("fingerprint without code", "older filters",
+           (WRITE, JOINED, JOINED.replace("code", '""'))),
+    mutant("fingerprint without templates", ("partial", "fragment", "computed partial", "style"),
+           (WRITE, JOINED, JOINED.replace("templates[item.template]", '""'))),
+    mutant("fingerprint without static files", "style",
+           (WRITE, "tuple(theme.static_urls[p] for p in closure.static_files)", "()")),
+    mutant("fingerprint without site", "setting of the frame",
+           (WRITE, JOINED, JOINED.replace("site", '""'))),
+    mutant("fingerprint without context", ("body", "title", "pin"),
+           (WRITE, JOINED, JOINED.replace("context", '""'))),
+    mutant("fingerprint of assets empty", "static file",
+           (WRITE, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
+    mutant("shared lists without digest", "title",
+           ("digest.py", '{"shared": value.digest}', '{"shared": ""}')),
+    # What templates stand on.
+    mutant("closure without includes", "partial", REFERENCES, STRINGS),
+    mutant("closure without fragments", "fragment", STRINGS),
+    mutant("closure without computed names", "computed partial",
+           (CLOSURES, "if None in found:", "if False:")),
+    mutant("closure without partials' static files", "style",
+           (CLOSURES, "for other in reached for text", "for other in [name] for text")),
+    mutant("closures without code", "older closures",
+           (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("code_digest()", '""'))),
+    mutant("closures without texts", "partial",
+           (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("texts", '""'))),
+    mutant("closures without static files", "style removed",
+           (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("sorted(urls)", '""'))),
+    # Posts.
+    mutant("posts without code", "older reading", (READ, "code, shape = code_digest(),",
+                                                   'code, shape = "",')),
+    mutant("posts without settings", "setting of reading",
+           (READ, "code_digest(), digest(settings)", 'code_digest(), ""')),
+    mutant("posts without path", "rename and slug",
+           (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, of_bytes))"),
+           (READ, "digest((code, shape, path, result.source))",
+            "digest((code, shape, result.source))"),
+           (CACHE, "if keys.get(path) == key and seal == _seal(path, key, data):\n",
+            "for path in [p for p, k in keys.items() if k == key]:\n")),
+    mutant("posts without bytes", "body",
+           (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, path))"),
+           (READ, "digest((code, shape, path, result.source))", "digest((code, shape, path))")),
+    # Notes.
+    mutant("pictures without code", "older pictures",
+           (READ, IMAGES_KEY, IMAGES_KEY.replace("code_digest()", '""'))),
+    mutant("pictures without limit", "limit of pictures",
+           (READ, IMAGES_KEY, IMAGES_KEY.replace("limit_kib", '""'))),
+    mutant("pictures without bytes", "picture", (READ, "tuple((path, sources.content[path])",
+                                                 "tuple((path, 0)")),
+    mutant("pictures without paths", "picture renamed",
+           (READ, "tuple((path, sources.content[path])", "tuple((0, sources.content[path])")),
+    mutant("related without code", "older choice",
+           (RELATE, RELATED_KEY, RELATED_KEY.replace("code_digest()", '""'))),
+    mutant("related without paths", "rename",
+           (RELATE, GROUND, GROUND.replace("post.source_path", '""'))),
+    mutant("related without sections", "section",
+           (RELATE, GROUND, GROUND.replace("post.section", '""'))),
+    mutant("related without dates", "date of another",
+           (RELATE, GROUND, GROUND.replace("post.published_at", '""'))),
+    mutant("related without terms", "terms",
+           (RELATE, GROUND, GROUND.replace("post.terms", '""'))),
+    mutant("related without pins", "pin",
+           (RELATE, RELATED_KEY, RELATED_KEY.replace("pins", '""'))),
+    mutant("related without count", "setting of related posts",
+           (RELATE, RELATED_KEY, RELATED_KEY.replace("count", '""'))),
+    # The note of a whole build.
+    mutant("build without code", "older filters",
+           (FLOW, BUILD_KEY, BUILD_KEY.replace("code_digest()", '""'))),
+    mutant("build without settings", "setting of the frame",
+           (FLOW, BUILD_KEY, BUILD_KEY.replace("config", '""'))),
+    mutant("build without sources", ("body", "static file"),
+           (FLOW, BUILD_KEY, BUILD_KEY.replace("sources", '""'))),
+    mutant("build without templates", "partial",
+           (FLOW, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
+    mutant("build without what is shown", "draft",
+           (FLOW, BUILD_KEY, BUILD_KEY.replace("request.show", '""'))),
+    mutant("build without the next moment", ("due", "expiry"),
+           (RECALL, "or is_due or", "or")),
+    mutant("build without expiry", "expiry",
+           (RECALL, "(post.published_at, post.expires_at)", "(post.published_at,)")),
+    mutant("build without its own moment", "clock back", (RECALL, "now < last.since or ", "")),
+    mutant("build without a look at the output", "output changed",
+           (RECALL, "last.states != _digest_of(find_states(output))", "False")),
+    mutant("build not forgotten before publishing", "killed, reverted",
+           (FLOW, "    forget_build(cache, output)\n", "")),
+    # Files.
+    mutant("files trusted whatever their state", ("body", "old times put back"),
+           (READ, "recalled is None or state != file.state", "recalled is None")),
+    mutant("files without the inode's time", "old times put back", NO_INODE_TIME),
+    mutant("files trusted within a tick", "within a tick",
+           NO_INODE_TIME, (READ, "if file.changed_ns < sure_before:", "if True:")),
+    # Outputs.
+    mutant("outputs trusted by name", "output changed",
+           (WRITE, "state == (row.output.size_bytes, row.mtime_ns)", "state")),
+    mutant("outputs of all folders as one", "two folders", (WRITE, "str(output)", '""')),
+    mutant("outputs not forgotten before publishing", "killed, reverted",
+           (WRITE, "cache.outputs(str(output)).keys() - fresh.keys()", "()")),
+    mutant("owned list not read", "deletion",
+           ("render/output.py", "owned = owned_files(output)\n    present",
+            "owned = frozenset(outputs)\n    present")),
+    mutant("owned list not compared", "static file removed",
+           (WRITE, "if not reasons and is_complete(output, fingerprints):", "if not reasons:")),
+    # Damage.
+    mutant("files without seal", "forged digest",
+           (CACHE, "if seal == _seal(path, state, digest)", "if True")),
+    mutant("posts without seal", "forged post",
+           (CACHE, "and seal == _seal(path, key, data)", "")),
+    mutant("notes without seal", "forged choice",
+           (CACHE, "and row[2] == _seal(name, key, row[1])", "")),
+    mutant("outputs without seal", "forged output",
+           (CACHE, "if seal == _seal(folder, path, fingerprint, digest, size, mtime_ns)",
+            "if True")),
+    mutant("bodies without digest", "forged body",
+           (CACHE, "or digest_bytes(row[0]) != digest", "")),
+    mutant("lost bodies not made again", "lost bodies",
+           (FLOW, "except (CacheDamagedError, MissingBodyError):", "except CacheDamagedError:")),
+)  # fmt: skip
+
+HARMLESS = (
+    # What makes "files trusted within a tick" a finding about ticks: this alone does no harm there.
+    mutant("files without the inode's time, read again when new", "within a tick", NO_INODE_TIME),
+)

@@ -1,0 +1,364 @@
+"""Short sequences of edits, each made for one memory: what a lie of that memory would spoil.
+
+`Bench` is a site with a theme of a few lines, on which each page shows little and for a reason.
+Nothing of autoblog is imported before `Bench` is made: whoever runs a scenario chooses the code.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+POST = (
+    '{% extends "base.html" %}{% block main %}{{ post.title }}, {{ post.published_on | long_date }}'
+    ", {{ post.word_count }}{{ body | html }}{% for other in related %}[{{ other.title }}]"
+    '{% endfor %}{% for group in sidebar %}{{ group.posts | fragment("partials/list.html") }}'
+    "{% endfor %}{% endblock %}"
+)
+FEED = (
+    "<feed>{% for entry in entries %}<e>{{ entry.body | full_html | xml }}</e>{% endfor %}</feed>"
+)
+SITE = """\
+title: Teeth
+base_url: https://teeth.example/
+time_zone: Asia/Shanghai
+publisher: A
+related: {count: 1}
+sections:
+  - {name: Knowledge, slug: knowledge}
+  - {name: Company Blog, slug: company-blog}
+  - {name: Industry Blog, slug: industry-blog}
+"""
+SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><title>p</title></svg>'
+
+
+def post(title: str, section: str, date: str, body: str, more: str = "") -> str:
+    return (
+        f"---\ntitle: {title}\ncategory: {section}\ndate: {date}\nsummary: About it.\n{more}---\n\n"
+        f"{body}\n"
+    )
+
+
+# A is nearest to H, which says the same and is a year older; B says more than that. C is pinned
+# to D. D has nothing in common with anyone: it gets the newest post of its section.
+FILES = {
+    "site.yaml": SITE,
+    "templates/base.html": '{{ "css/site.css" | asset }}{% block main %}{% endblock %}'
+    '{% include "partials/footer.html" %}',
+    "templates/partials/footer.html": "{{ site.publisher }}",
+    "templates/partials/list.html": "{% for teaser in teasers %}<{{ teaser.title }}>{% endfor %}",
+    "templates/partials/extra.html": "extra",
+    "templates/post.html": POST,
+    "templates/plain.html": '{% set name = "partials/" ~ "extra" ~ ".html" %}{% include name %}'
+    "{{ body | html }}",
+    **dict.fromkeys(
+        (f"templates/{name}.html" for name in
+         ("home", "section", "keyword", "year", "keywords", "archive", "404")),
+        "{{ page.title }}",
+    ),
+    "templates/redirect.html": "{{ target | absolute }}",
+    "templates/feeds/rss.xml": FEED,
+    "templates/feeds/atom.xml": FEED,
+    "templates/sitemap.xml": "<urlset/>",
+    "templates/sitemap_index.xml": "<sitemapindex/>",
+    "templates/robots.txt": "{{ sitemap | absolute }}",
+    "static/css/site.css": "p {color: red}",
+    "static/verify.txt": "one",
+    "content/images/p.svg": SVG.format(20),
+    "content/pages/about.md": "---\ntitle: About\n---\n\nWho.\n",
+    "content/a.md": post("A", "Knowledge", "2025-06-05", "Anode."),
+    "content/b.md": post("B", "Knowledge", "2025-06-04", "Anode cathode.\n\n![p](images/p.svg)"),
+    "content/c.md": post("C", "Company Blog", "2025-06-03", "Cathode.", "related: [d.md]\n"),
+    "content/d.md": post("D", "Company Blog", "2025-06-06", "Tyres <a data-x='1'>x</a>."),
+    "content/e.md": post("E", "Industry Blog", "2025-06-01", "Draft.", "draft: true\n"),
+    "content/f.md": post("F", "Industry Blog", "2025-08-01", "Later."),
+    "content/g.md": post("G", "Industry Blog", "2025-05-02", "Over.", "expires: 2025-07-15\n"),
+    "content/h.md": post("H", "Knowledge", "2024-06-05", "Anode."),
+}  # fmt: skip
+
+
+class Bench:
+    """A small site, built incrementally into `a`, and what a clean build makes of it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.root = folder / "site"
+        self.output = folder / "a"
+        self.cache = self.root / ".autoblog" / "cache.sqlite"
+        self.drafts = False
+        self.tolerance_s = 0.0
+        self.at("2025-07-01")
+
+    def at(self, date: str) -> None:
+        """Set the clock."""
+        self.now = datetime.fromisoformat(f"{date}T12:00+08:00")
+
+    def lay_out(self) -> None:
+        """Write the site; wait until the disk's clock has moved on, so that files are trusted."""
+        for name, text in FILES.items():
+            path = self.root / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, "utf-8")
+        time.sleep(0.02)
+
+    def edit(self, name: str, old: str, new: str) -> None:
+        """Replace a piece of a source."""
+        path = self.root / name
+        text = path.read_text("utf-8")
+        assert old in text, f"{name} no longer says {old!r}"
+        path.write_text(text.replace(old, new), "utf-8")
+
+    def forge(self, statement: str, *values: object) -> None:
+        """Change rows of the cache, as a rotten disk would."""
+        with sqlite3.connect(self.cache) as connection:
+            assert connection.execute(statement, values).rowcount
+        connection.close()
+
+    def build(self, output: Path | None = None, cache: Path | None = None) -> list[str]:
+        """Build; return the problems, or the crash, in words."""
+        # The code under test is another for each scenario: it must not be imported before.
+        from autoblog.arrange.site import Show
+        from autoblog.build import Request, build
+        from autoblog.cache import Cache
+        from autoblog.config import load_config
+        from autoblog.problems import AutoblogError
+
+        opened = Cache(cache or self.cache)
+        request = Request(
+            root=self.root,
+            output=output or self.output,
+            home=self.root.parent / "home",
+            now=self.now,
+            show=Show(drafts=self.drafts),
+            clock_tolerance_s=self.tolerance_s,
+        )
+        try:
+            build(request, load_config(self.root), opened)
+        except AutoblogError as error:
+            return [repr(problem) for problem in error.problems] or [str(error)]
+        except Exception as error:  # a mutant may fail in any way, and each is a finding
+            return [repr(error)]
+        finally:
+            opened.close()
+        return []
+
+    def lies(self) -> list[str]:
+        """Build, and list the output paths that a clean build makes otherwise."""
+        clean = self.root.parent / "clean"
+        found = self.build()
+        if found != self.build(clean, clean.with_name("scratch") / "cache.sqlite"):
+            return ["problems", *found]
+        if found:
+            return []
+        one, two = tree(self.output), tree(clean)
+        return sorted(path for path in {*one, *two} if one.get(path) != two.get(path))
+
+
+def tree(folder: Path) -> dict[str, bytes]:
+    """Read all files of a folder."""
+    files = (path for path in folder.rglob("*") if path.is_file())
+    return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """What happens after the first build."""
+
+    act: Callable[[Bench], object]
+    lie: str  # where it shows when autoblog gets it wrong: an output path, or "problems"
+    older: tuple[str, str, str] | None = None  # the first build's code: module, text, its like
+
+
+def rename(bench: Bench, old: str, new: str) -> None:
+    (bench.root / old).rename(bench.root / new)
+
+
+def rewrite_in_place(bench: Bench) -> None:
+    """Change bytes but neither size nor inode, and put the old times back."""
+    path = bench.root / "static/verify.txt"
+    times = path.stat()
+    path.write_text("two", "utf-8")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
+
+
+def rewrite_within_a_tick(bench: Bench) -> None:
+    """Do so right after a build, as on a disk whose clock counts in seconds."""
+    bench.tolerance_s = 60
+    shutil.rmtree(bench.cache.parent)
+    bench.build()
+    rewrite_in_place(bench)
+
+
+def rename_picture(bench: Bench) -> None:
+    rename(bench, "content/images/p.svg", "content/images/q.svg")
+    bench.edit("content/b.md", "images/p.svg", "images/q.svg")
+
+
+def allow_less(bench: Bench) -> None:
+    """Lower a limit below what a picture has that was read before."""
+    (bench.root / "content/images/p.svg").write_text(SVG.format(20) + " " * 2000, "utf-8")
+    bench.build()
+    bench.edit("site.yaml", "publisher", "limits: {image_kib: 1}\npublisher")
+
+
+def lose_bodies(bench: Bench) -> None:
+    bench.forge("delete from bodies")
+    bench.edit("templates/partials/footer.html", "}}", "}}!")
+
+
+def show_drafts(bench: Bench) -> None:
+    bench.drafts = True
+
+
+def upgrade_then_restyle(bench: Bench) -> None:
+    bench.build()
+    bench.edit("static/css/site.css", "red", "blue")
+
+
+def two_folders_within_a_tick(bench: Bench) -> None:
+    """Build something else into another folder; by a coarse clock the files are of one time."""
+    other = bench.root.parent / "b"
+    bench.edit("content/pages/about.md", "Who.", "Why.")
+    bench.build(other)
+    give_times(other, bench.output)
+
+
+def kill_then_revert_within_a_tick(bench: Bench) -> None:
+    """Kill a build between publishing and remembering, revert; by a coarse clock all is old."""
+    before = bench.root.parent / "before"
+    shutil.copytree(bench.output, before)
+    bench.edit("content/pages/about.md", "Who.", "Why.")
+    bench.edit("static/verify.txt", "one", "two")
+    child = os.fork()
+    if not child:
+        import sys  # in the child alone, which is about to die by it
+
+        def die(event: str, arguments: tuple[object, ...]) -> None:
+            if event == "os.rmdir" and str(arguments[0]).endswith(".a.autoblog"):
+                os._exit(9)
+
+        sys.addaudithook(die)
+        bench.build()
+        os._exit(0)
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
+    bench.edit("content/pages/about.md", "Why.", "Who.")
+    bench.edit("static/verify.txt", "two", "one")
+    assert tree(bench.output) != tree(before)
+    give_times(before, bench.output)
+
+
+def give_times(source: Path, target: Path) -> None:
+    for path in source.rglob("*"):
+        if path.is_file():
+            state = path.stat()
+            os.utime(target / path.relative_to(source), ns=(state.st_atime_ns, state.st_mtime_ns))
+
+
+def swap_output(bench: Bench) -> Path:
+    path = bench.output / "knowledge/a/index.html"
+    path.write_text("by hand", "utf-8")
+    return path
+
+
+def forge_output_row(bench: Bench) -> None:
+    state = swap_output(bench).stat()
+    bench.forge(
+        "update outputs set size_bytes = ?, mtime_ns = ? where path = 'knowledge/a/index.html'",
+        state.st_size,
+        state.st_mtime_ns,
+    )
+
+
+def forge_text(table: str, old: str, new: str) -> Callable[[Bench], None]:
+    """Forge JSON of a table, then edit something else, so that a build looks at it."""
+    statement = f"update {table} set data = cast(replace(cast(data as text), ?, ?) as blob)"
+
+    def act(bench: Bench) -> None:
+        bench.forge(statement, old, new)
+        bench.edit("templates/partials/footer.html", "}}", "}}!")
+
+    return act
+
+
+def edited(name: str, old: str, new: str) -> Callable[[Bench], None]:
+    return lambda bench: bench.edit(name, old, new)
+
+
+def clock(date: str) -> Callable[[Bench], None]:
+    return lambda bench: bench.at(date)
+
+
+A, B, C, ABOUT = (
+    f"{path}/index.html" for path in ("knowledge/a", "knowledge/b", "company-blog/c", "about")
+)
+LONG_DATE = ("render/filters.py", 'f"{value.day} {_MONTHS', 'f"{value.day}. {_MONTHS')
+
+SCENARIOS: Mapping[str, Scenario] = {
+    "body": Scenario(edited("content/a.md", "Anode.", "Wheel."), A),
+    "title": Scenario(edited("content/a.md", "title: A", "title: AA"), C),
+    "setting of reading": Scenario(
+        edited("site.yaml", "publisher", "markdown: {raw_html: allow}\npublisher"),
+        "company-blog/d/index.html",
+    ),
+    "setting of the frame": Scenario(edited("site.yaml", "publisher: A", "publisher: B"), A),
+    "setting of related posts": Scenario(edited("site.yaml", "{count: 1}", "{count: 2}"), A),
+    "limit of pictures": Scenario(allow_less, "problems"),
+    "terms": Scenario(edited("content/b.md", "Anode cathode.", "Anode."), A),
+    "date of another": Scenario(edited("content/h.md", "2024-06-05", "2010-06-05"), A),
+    "section": Scenario(
+        edited("content/d.md", "Company Blog", "Knowledge"), "knowledge/d/index.html"
+    ),
+    "pin": Scenario(edited("content/c.md", "[d.md]", "[a.md]"), C),
+    "rename": Scenario(lambda b: rename(b, "content/a.md", "content/z.md"), "problems"),
+    "rename and slug": Scenario(
+        lambda b: rename(b, "content/a.md", "content/z.md"), "knowledge/z/index.html"
+    ),
+    "deletion": Scenario(lambda bench: (bench.root / "content/b.md").unlink(), B),
+    "picture": Scenario(edited("content/images/p.svg", "20", "30"), B),
+    "picture renamed": Scenario(rename_picture, B),
+    "draft": Scenario(show_drafts, "industry-blog/e/index.html"),
+    "due": Scenario(clock("2025-08-02"), "industry-blog/f/index.html"),
+    "expiry": Scenario(clock("2025-07-20"), "industry-blog/g/index.html"),
+    "clock back": Scenario(clock("2025-06-05"), "company-blog/d/index.html"),
+    "partial": Scenario(edited("templates/partials/footer.html", "}}", "}}!"), A),
+    "fragment": Scenario(edited("templates/partials/list.html", "<", "<!"), A),
+    "computed partial": Scenario(edited("templates/partials/extra.html", "extra", "more"), ABOUT),
+    "style": Scenario(edited("static/css/site.css", "red", "blue"), A),
+    "style removed": Scenario(lambda b: (b.root / "static/css/site.css").unlink(), "problems"),
+    "static file": Scenario(edited("static/verify.txt", "one", "two"), "verify.txt"),
+    "static file removed": Scenario(lambda b: (b.root / "static/verify.txt").unlink(),
+                                    "verify.txt"),
+    "old times put back": Scenario(rewrite_in_place, "verify.txt"),
+    "within a tick": Scenario(rewrite_within_a_tick, "verify.txt"),
+    "output changed": Scenario(swap_output, A),
+    "two folders": Scenario(two_folders_within_a_tick, ABOUT),
+    "killed, reverted": Scenario(kill_then_revert_within_a_tick, ABOUT),
+    "forged post": Scenario(forge_text("posts", '"title":"A"', '"title":"Z"'), A),
+    "forged body": Scenario(forge_text("bodies", "Anode.", "Wheel."), A),
+    "forged choice": Scenario(forge_text("notes", '["content/h.md"]', '["content/d.md"]'), A),
+    "forged digest": Scenario(
+        lambda bench: bench.forge(f"update files set digest = '{'0' * 32}'"), "problems"
+    ),
+    "forged output": Scenario(forge_output_row, A),
+    "lost bodies": Scenario(lose_bodies, "problems"),
+    "older filters": Scenario(lambda bench: None, A, LONG_DATE),
+    "older reading": Scenario(
+        lambda bench: None, A, ("read/posts.py", "word_count=", "word_count=1 + ")
+    ),
+    "older pictures": Scenario(
+        lambda bench: None, B, ("read/images.py", 'f"/images/', 'f"/pictures/')
+    ),
+    "older choice": Scenario(
+        lambda bench: None, A, ("arrange/related.py", "return found[:BEST]", "return found[:0]")
+    ),
+    "older closures": Scenario(
+        upgrade_then_restyle,
+        A,
+        ("render/templates.py", "tuple(sorted(static)))", "())"),
+    ),
+}  # fmt: skip
