@@ -52,7 +52,7 @@ FILES = {
     "templates/base.html": '{{ "css/site.css" | asset }}{% block main %}{% endblock %}'
     '{% include "partials/footer.html" %}',
     "templates/partials/footer.html": "{{ site.publisher }}",
-    "templates/partials/list.html": "{% for teaser in teasers %}<{{ teaser.title }}>{% endfor %}",
+    "templates/partials/list.html": "{% for teaser in value %}<{{ teaser.title }}>{% endfor %}",
     "templates/partials/extra.html": "extra",
     "templates/post.html": POST,
     "templates/plain.html": '{% set name = "partials/" ~ "extra" ~ ".html" %}{% include name %}'
