@@ -30,7 +30,7 @@ class LastBuild:
 
 def recall_build(cache: Cache, output: Path, key: Digest, now: datetime) -> Report | None:
     """Recall the report of the last build into a folder, if nothing changed since."""
-    noted = cache.note(_name(output), key)
+    noted = cache.note(_name(cache, output), key)
     if noted is None:
         return None
     last = decode(noted, LastBuild)
@@ -54,7 +54,7 @@ def remember_build(
     moments = (moment for post in posts for moment in (post.published_at, post.expires_at))
     until = min((moment for moment in moments if moment and moment > now), default=None)
     last = LastBuild(replace(report, reasons={}), now, until, _digest_of(find_states(output)))
-    cache.remember_note(_name(output), key, encode(last))
+    cache.remember_note(_name(cache, output), key, encode(last))
 
 
 def forget_build(cache: Cache, output: Path) -> None:
@@ -63,11 +63,11 @@ def forget_build(cache: Cache, output: Path) -> None:
     By a coarse clock a killed build may leave the folder looking as that one did.
     """
     with cache.writing():
-        cache.forget_note(_name(output))
+        cache.forget_note(_name(cache, output))
 
 
-def _name(output: Path) -> str:
-    return f"build {output}"
+def _name(cache: Cache, output: Path) -> str:
+    return f"build {cache.name_of(output)}"
 
 
 def _digest_of(states: Mapping[str, tuple[int, int]]) -> Digest:

@@ -70,20 +70,20 @@ def write_site(
         discard_left(output)
         return Written(Published((), (), len(fingerprints)), {})
     stale = [item for item in planned if item.output_path in reasons]
-    staging = staging_folder(output)
+    folder, staging = cache.name_of(output), staging_folder(output)
     try:
         made = _make(stale, theme, cache, staging, team, root=root)
         outputs = {**{path: row.output for path, row in fresh.items()}, **made}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         with cache.writing():
-            cache.forget_outputs(str(output), cache.outputs(str(output)).keys() - fresh.keys())
+            cache.forget_outputs(folder, cache.outputs(folder).keys() - fresh.keys())
         published = publish(output, staging, outputs)
     finally:
         discard(staging)
     states = find_states(output)
     with cache.writing():
         cache.remember_outputs(
-            str(output),
+            folder,
             {path: OutputRow(fingerprints[path], made[path], states[path][1]) for path in made},
         )
     return Written(published, reasons)
@@ -111,7 +111,8 @@ def _compare(
 
     A file counts as the one that was written when its size and time say so, or else its bytes.
     """
-    rows = cache.outputs(str(output))
+    folder = cache.name_of(output)
+    rows = cache.outputs(folder)
     states = find_states(output)
     fresh: dict[str, OutputRow] = {}
     touched: dict[str, OutputRow] = {}
@@ -132,7 +133,7 @@ def _compare(
             reasons[path] = "its file was changed by something else"
     if touched:
         with cache.writing():
-            cache.remember_outputs(str(output), touched)
+            cache.remember_outputs(folder, touched)
     return fresh, reasons
 
 

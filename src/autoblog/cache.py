@@ -79,6 +79,13 @@ class Cache:
         self._connection.close()
         self._begin_anew()
 
+    def name_of(self, output: Path) -> str:
+        """Name an output folder as rows do: seen from the cache, so that both may move together."""
+        try:
+            return os.path.relpath(output, self.path.parent.resolve())
+        except ValueError:  # on another drive of Windows
+            return str(output)
+
     @contextmanager
     def writing(self) -> Iterator[None]:
         """Make all writes in this block one step."""

@@ -134,9 +134,9 @@ MUTANTS = (
     # Outputs.
     mutant("outputs trusted by name", "output changed",
            (WRITE, "state == (row.output.size_bytes, row.mtime_ns)", "state")),
-    mutant("outputs of all folders as one", "two folders", (WRITE, "str(output)", '""')),
+    mutant("outputs of all folders as one", "two folders", (WRITE, "cache.name_of(output)", '""')),
     mutant("outputs not forgotten before publishing", "killed, reverted",
-           (WRITE, "cache.outputs(str(output)).keys() - fresh.keys()", "()")),
+           (WRITE, "cache.outputs(folder).keys() - fresh.keys()", "()")),
     mutant("owned list not read", "deletion",
            ("render/output.py", "owned = owned_files(output)\n    present",
             "owned = frozenset(outputs)\n    present")),
