@@ -36,7 +36,8 @@ DOORS = {
     "signal": ("workers.py",),
     "slugify": ("read/urls.py",),
     "sqlite3": ("cache.py",),
-    "tempfile": ("build_verify.py",),
+    # For a second build, and for what a build remembers where the site cannot be written.
+    "tempfile": ("build_verify.py", "cli/build.py"),
     "subprocess": ("cli/editor.py",),  # the author's own editor
     "starlette": ("preview/server.py",),
     "uvicorn": ("preview/server.py",),
@@ -59,6 +60,7 @@ AMBIGUOUS = ("copy", "move", "remove", "replace", "walk")  # lists, texts and tr
 FILE_CALLS = {
     "build_read.py": {"touch"},  # a file of .autoblog/ that tells the disk's clock
     "cache.py": {"mkdir", "open", "truncate", "unlink"},  # its own folder, .autoblog/
+    "cli/build.py": {"mkdir"},  # that folder, to see whether it can be
     "config.py": {"open", "read_text"},  # tzdata's zones; site.yaml
     "digest.py": {"read_bytes", "rglob"},  # autoblog's own code
     "read/images.py": {"open"},  # Pillow's, over bytes

@@ -7,21 +7,24 @@ from dataclasses import replace
 from pathlib import Path
 
 from autoblog.build import Request, build
-from autoblog.cache import FILE, FOLDER, Cache
+from autoblog.cache import FILE, Cache
 from autoblog.config import Config
 from autoblog.digest import Digest
 from autoblog.render.output import digest_file, owned_files
 from autoblog.workers import Progress
 
 
-def differing_files(request: Request, config: Config, *, progress: Progress) -> tuple[str, ...]:
+def differing_files(
+    request: Request, config: Config, *, beside: Path, progress: Progress
+) -> tuple[str, ...]:
     """Build anew into a scratch folder; list the files in which the output folder differs.
 
-    request: that of the build to verify. Returns output paths, sorted; files
-    that autoblog did not write are not looked at. Raises what `build` raises.
+    request: that of the build to verify. beside: a folder to make the scratch folder in.
+    Returns output paths, sorted; files that autoblog did not write are not looked at.
+    Raises what `build` raises.
     """
     output = request.output
-    with tempfile.TemporaryDirectory(dir=request.root / FOLDER, prefix="verify-") as scratch:
+    with tempfile.TemporaryDirectory(dir=beside, prefix="verify-") as scratch:
         anew = Path(scratch) / "site"
         cache = Cache(Path(scratch) / FILE)
         try:

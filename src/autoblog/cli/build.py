@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,10 +22,10 @@ from autoblog.cache import FILE, FOLDER, Cache, lock
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
 from autoblog.config import FOLDERS, Config, in_zone, load_config
 from autoblog.model import Report
-from autoblog.problems import AutoblogError, ConfigError, Problem
+from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
 from autoblog.render.output import guard
 
-WAIT_S = 600.0
+WAIT_S = 600
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -52,6 +55,13 @@ def shared_options(command: Command) -> Command:
                 help="Processes at work. Default: one for each processor.",
             ),
             click.option("--fresh", is_flag=True, help="Take nothing from earlier builds."),
+            click.option(
+                "--wait",
+                type=click.IntRange(0, 86_400),
+                metavar="SECONDS",
+                default=WAIT_S,
+                help=f"How long to wait for another build of this site. Default: {WAIT_S}.",
+            ),
             click.option("--json", "as_json", is_flag=True, help="Print a report for machines."),
         )
     ):
@@ -105,6 +115,7 @@ def run_build(
     as_of: str | None,
     workers: int | None,
     fresh: bool,
+    wait: int,
     as_json: bool,
     verify: bool = False,
 ) -> Report:
@@ -119,7 +130,9 @@ def run_build(
             show=Show(drafts=drafts, scheduled=future),
             workers=workers or processors(),
         )
-        report = _locked_build(request, config, fresh=fresh, is_quiet=as_json, verify=verify)
+        report = _locked_build(
+            request, config, fresh=fresh, wait_s=wait, is_quiet=as_json, verify=verify
+        )
     except AutoblogError as error:
         if as_json:
             _print_json(None, error.problems, str(error))
@@ -131,33 +144,63 @@ def run_build(
 
 
 def _locked_build(
-    request: Request, config: Config, *, fresh: bool, is_quiet: bool, verify: bool
+    request: Request, config: Config, *, fresh: bool, wait_s: float, is_quiet: bool, verify: bool
 ) -> Report:
-    folder = request.root / FOLDER
     try:
         # Before the cache's folder is made.
         guard(request.output, request.root, FOLDERS, home=request.home)
-        with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=WAIT_S):
+        with (
+            _memory(request.root / FOLDER) as folder,
+            lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=wait_s),
+        ):
             cache = Cache(folder / FILE)
             if fresh:
                 cache.wipe()
             try:
                 with progress_bar(is_wanted=not is_quiet) as progress:
                     report = build(request, config, cache, progress=progress)
-                    differing = verify and differing_files(request, config, progress=progress)
+                    differing = verify and differing_files(
+                        request, config, beside=folder, progress=progress
+                    )
             finally:
                 if cache.notice:
                     click.echo(f"autoblog: {cache.notice}", err=True)
                 cache.close()
             if differing:
+                count = (
+                    "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
+                )
                 raise AutoblogError(
-                    f"{len(differing)} files differ from a build from nothing, the first is"
+                    f"{count} from a build from nothing, the first is"
                     f" {differing[0]}; build with --fresh, and please report this"
                 )
             return report
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise ConfigError(f"{error.strerror or error}{where}") from error
+
+
+@contextmanager
+def _memory(folder: Path) -> Iterator[Path]:
+    """Lend the folder that a build remembers in: a scratch one where that cannot be written.
+
+    Sources may be mounted so that nobody can change them; the site goes elsewhere then.
+    """
+    reason = "Permission denied"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        can_write = os.access(folder, os.W_OK | os.X_OK)
+    except OSError as error:
+        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
+            raise
+        can_write, reason = False, error.strerror or reason
+    if can_write:
+        yield folder
+        return
+    line = f"autoblog: {folder} cannot be written ({reason}); nothing is remembered"
+    click.echo(escaped(line), err=True)
+    with tempfile.TemporaryDirectory() as scratch:
+        yield Path(scratch)
 
 
 def _now(as_of: str | None, config: Config) -> datetime:
