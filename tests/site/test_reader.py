@@ -88,6 +88,22 @@ def test_no_page_is_wider_than_the_window(
     assert ("20, 24, 29" in background) == (scheme == "dark")
 
 
+@pytest.mark.parametrize("slug", ["convertible-ownership", "coupes-vs-sedans"])
+def test_an_articles_text_stands_between_its_header_and_its_footer(
+    page: Page, address: str, slug: str
+) -> None:
+    page.goto(f"{address}/knowledge/{slug}/")
+
+    tops = [
+        page.locator(f".post {part}").first.bounding_box()
+        for part in ("h1", ".standfirst", ".body", "> footer")
+    ]
+
+    heights = [box["y"] for box in tops if box]
+    assert len(heights) == 4
+    assert heights == sorted(heights)
+
+
 def test_an_article_reads_the_same_without_scripts(browser: Browser, address: str) -> None:
     texts = []
     for is_on in (True, False):
