@@ -7,7 +7,7 @@ cache.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -59,31 +59,21 @@ class Survey:
     problems: tuple[Problem, ...]  # in order
 
 
-Observe = Callable[[Survey], None]
-"""Told what a build found out about the site, before its first page is written."""
-
-
 def build(
-    request: Request,
-    config: Config,
-    cache: Cache,
-    *,
-    progress: Progress = lambda *_: None,
-    observe: Observe = lambda _: None,
+    request: Request, config: Config, cache: Cache, *, progress: Progress = lambda *_: None
 ) -> Report:
     """Build a site; what earlier builds did, as the cache knows, is not done again.
 
-    observe: not told anything where nothing at all changed since the last build.
     Raises ContentError or TemplateError with all problems of all files, ConfigError when the
     output folder is not autoblog's; the output folder is then as it was.
     """
     output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
-        return _build(request, config, cache, output, progress, observe)
+        return _build(request, config, cache, output, progress)
     except (CacheDamagedError, MissingBodyError):
         cache.notice = "the cache was damaged; everything is built anew"
         cache.wipe()
-        return _build(request, config, cache, output, progress, observe)
+        return _build(request, config, cache, output, progress)
 
 
 def survey(request: Request, config: Config, cache: Cache) -> Survey:
@@ -98,12 +88,7 @@ def survey(request: Request, config: Config, cache: Cache) -> Survey:
 
 
 def _build(
-    request: Request,
-    config: Config,
-    cache: Cache,
-    output: Path,
-    progress: Progress,
-    observe: Observe,
+    request: Request, config: Config, cache: Cache, output: Path, progress: Progress
 ) -> Report:
     team = Team(request.workers, request.pool_from_items, progress)
     sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
@@ -114,7 +99,6 @@ def _build(
         discard_left(output)
         return recalled
     seen = _survey(request, config, cache, team, sources=sources, texts=texts, found=problems)
-    observe(seen)
     if errors_of(seen.problems):
         raise ContentError("the site has problems", seen.problems)
     site, planned = seen.site, seen.planned

@@ -7,18 +7,17 @@ import pty
 import shutil
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 import autoblog
+from terminal import shown_on
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
 BASH = shutil.which("bash")
-LONGEST_S = 60.0
 needs_bash = pytest.mark.skipif(BASH is None, reason="needs Bash")
 
 
@@ -101,18 +100,7 @@ def test_at_the_keyboard_a_word_is_completed_and_stays_one_word(site: Path) -> N
         os.write(ours, b"PS1='> '; eval \"$(autoblog completion bash)\"\n")
         typed = b"autoblog new 'T' --section know\t --summary S. --keywords use\t\n"
         os.write(ours, typed + b"exit 0\n")
-        screen, deadline = b"", time.monotonic() + LONGEST_S
-        while time.monotonic() < deadline:
-            try:
-                data = os.read(ours, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not data:
-                break
-            screen += data
-        else:
-            bash.kill()
-    os.close(ours)
+        screen = b"".join(shown_on(ours, bash))
 
     made = sorted(site.rglob("*-t.md"))
     assert [path.parent.name for path in made] == ["knowledge"], screen.decode()

@@ -5,10 +5,8 @@ from __future__ import annotations
 import os
 import pty
 import re
-import select
 import subprocess
 import sys
-import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -17,10 +15,10 @@ import pytest
 from autoblog.config import load_config
 from autoblog.model import Post
 from autoblog.read.posts import read_post
+from terminal import shown_on
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Dialogue = list[tuple[str, str]]
-LONGEST_S = 60.0
 CTRL_C = "\x03"
 OWN_TERMINAL = (  # so that Ctrl+C reaches the command
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
@@ -48,28 +46,17 @@ def talk(
         start_new_session=True, env={**os.environ, **environment},
     ) as process:  # fmt: skip
         os.close(theirs)
-        screen, seen, deadline = "", 0, time.monotonic() + LONGEST_S
+        screen, seen = "", 0
         waiting = list(dialogue)
-        while time.monotonic() < deadline:
-            if not select.select([ours], [], [], 0.2)[0]:
-                # A signal just before the line editor waits for keys is seen at the next one only:
-                # a person presses Ctrl+C again.
-                if not waiting and dialogue and dialogue[-1][1] == CTRL_C:
-                    os.write(ours, CTRL_C.encode())
-                continue
-            try:
-                data = os.read(ours, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not data:
-                break
+        for data in shown_on(ours, process):
             screen += data.decode().replace("\r\n", "\n")
             while waiting and waiting[0][0] in screen[seen:]:
                 seen = screen.index(waiting[0][0], seen) + len(waiting[0][0])
                 os.write(ours, waiting.pop(0)[1].encode())
-        else:
-            process.kill()
-        os.close(ours)
+            # A signal just before the line editor waits for keys is seen at the next one only: a
+            # person presses Ctrl+C again.
+            if not data and not waiting and dialogue and dialogue[-1][1] == CTRL_C:
+                os.write(ours, CTRL_C.encode())
     assert waiting == [], screen
     return process.returncode, screen
 

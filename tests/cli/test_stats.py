@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from terminal import shown_on
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
 
@@ -60,18 +62,9 @@ def on_a_terminal(*arguments: str | Path) -> str:
     ours, theirs = pty.openpty()
     environment = {**os.environ, "TERM": "xterm", "COLUMNS": "80"}
     command = [sys.executable, "-m", "autoblog", *map(str, arguments)]
-    with subprocess.Popen(command, stdout=theirs, stdin=theirs, env=environment):
+    with subprocess.Popen(command, stdout=theirs, stdin=theirs, env=environment) as process:
         os.close(theirs)
-        screen = b""
-        while True:
-            try:
-                data = os.read(ours, 65536)
-            except OSError:  # how Linux says that the other end is closed
-                break
-            if not data:
-                break
-            screen += data
-    os.close(ours)
+        screen = b"".join(shown_on(ours, process))
     return screen.decode().replace("\r\n", "\n")
 
 

@@ -16,9 +16,7 @@ from collections.abc import Callable, Iterator, Sequence
 Educate = Callable[[str], str]
 """Writes typographic quotes, dashes and ellipses into the text of one HTML node."""
 
-_MARK = (
-    "\ufdd0"  # of Unicode's noncharacters, which no post may hold: it parts what the engine gets
-)
+_MARK = "\ufdd0"  # parts what the engine gets: a noncharacter, which no post may hold
 _MARKED = f"<p>{_MARK}</p>"
 # Definitions work from afar, fenced code and HTML reach over blank lines: texts that hold any of it
 # are the engine's.
