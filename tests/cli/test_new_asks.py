@@ -20,6 +20,7 @@ from terminal import shown_on
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Dialogue = list[tuple[str, str]]
 CTRL_C = "\x03"
+PATIENCE = 25  # pieces of `shown_on` without a word: five seconds
 OWN_TERMINAL = (  # so that Ctrl+C reaches the command
     "import fcntl, os, signal, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0);"
     " signal.signal(signal.SIGINT, signal.SIG_DFL);"  # pytest's workers ignore it, and so would it
@@ -46,17 +47,20 @@ def talk(
         start_new_session=True, env={**os.environ, **environment},
     ) as process:  # fmt: skip
         os.close(theirs)
-        screen, seen = "", 0
+        screen, seen, quiet = "", 0, 0
         waiting = list(dialogue)
         for data in shown_on(ours, process):
+            quiet = 0 if data else quiet + 1
             screen += data.decode().replace("\r\n", "\n")
             while waiting and waiting[0][0] in screen[seen:]:
                 seen = screen.index(waiting[0][0], seen) + len(waiting[0][0])
                 os.write(ours, waiting.pop(0)[1].encode())
             # A signal just before the line editor waits for keys is seen at the next one only: a
-            # person presses Ctrl+C again.
-            if not data and not waiting and dialogue and dialogue[-1][1] == CTRL_C:
+            # person waits a while, and presses Ctrl+C again.
+            is_left = not waiting and any(key == CTRL_C for _, key in dialogue[-1:])
+            if is_left and quiet == PATIENCE:
                 os.write(ours, CTRL_C.encode())
+                quiet = 0
     assert waiting == [], screen
     return process.returncode, screen
 
