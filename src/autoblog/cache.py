@@ -281,9 +281,13 @@ class StoredBodies(Mapping[Digest, Body]):
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=64)
-    # A lost cache costs a build, so the disk need not be waited for; a killed one must not hurt.
-    connection.execute("pragma journal_mode = wal")
-    connection.execute("pragma synchronous = off")
+    try:
+        # A lost cache costs a build, so the disk need not be waited for; a killed one must not hurt.
+        connection.execute("pragma journal_mode = wal")
+        connection.execute("pragma synchronous = off")
+    except sqlite3.Error:
+        connection.close()  # Python 3.13 warns of a connection that is left open
+        raise
     return connection
 
 
