@@ -20,7 +20,7 @@ from pathlib import Path
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 EVENTS = {

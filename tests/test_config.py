@@ -8,9 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from autoblog.config import Config, in_zone, load_config, zone
+from autoblog.config import Config
+from autoblog.config_file import load_config
 from autoblog.model import PlanSettings, Section
 from autoblog.problems import ConfigError, Problem
+from autoblog.zones import in_zone, zone
 
 BASE = """\
 title: Test Journal

@@ -14,8 +14,10 @@ import click
 import pytest
 
 from autoblog.cli.main import autoblog
-from autoblog.config import Config, load_config
-from autoblog.model import Heading, SiteInfo
+from autoblog.config import Config
+from autoblog.config_file import load_config
+from autoblog.model import SiteInfo
+from autoblog.parts import Heading
 from autoblog.plan.contexts import CONTEXTS
 from autoblog.read.front_matter import PageFrontMatter, PostFrontMatter
 from autoblog.read.posts import read_post

@@ -43,7 +43,7 @@ DOORS = {
     "uvicorn": ("preview/server.py",),
     "watchdog": ("preview/watch.py",),
     "yaml": ("yaml_text.py",),
-    "zoneinfo": ("config.py",),
+    "zoneinfo": ("zones.py",),
     # Nobody's: they run what they read, reach the network, or differ from run to run.
     **dict.fromkeys(("dill", "marshal", "pickle", "shelve"), ()),
     **dict.fromkeys(("http", "requests", "socket", "ssl"), ()),
@@ -61,7 +61,8 @@ FILE_CALLS = {
     "build_read.py": {"touch"},  # a file of .autoblog/ that tells the disk's clock
     "cache.py": {"mkdir", "open", "truncate", "unlink"},  # its own folder, .autoblog/
     "cli/build.py": {"mkdir"},  # that folder, to see whether it can be
-    "config.py": {"open", "read_text"},  # tzdata's zones; site.yaml
+    "config_file.py": {"read_text"},  # site.yaml
+    "zones.py": {"open"},  # of tzdata
     "digest.py": {"read_bytes", "rglob"},  # autoblog's own code
     "read/images.py": {"open"},  # Pillow's, over bytes
     "read/sources.py": {"open", "scandir"},  # the one reader of sources
@@ -99,7 +100,7 @@ def wrong_doors(path: str, tree: ast.AST) -> Iterator[str]:
             names = [alias.name for alias in node.names]
         elif isinstance(node, ast.ImportFrom) and not node.level:
             names = [node.module or ""]
-        elif isinstance(node, ast.Call) and path != "config.py":
+        elif isinstance(node, ast.Call) and path != "zones.py":
             # The time zones are data of a package that nobody imports.
             words = [word.value for word in node.args if isinstance(word, ast.Constant)]
             names = ["tzdata"] if "tzdata" in words else []

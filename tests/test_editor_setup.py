@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.problems import Problem, Severity, format_problem
 from autoblog.schemas import Subject, read_manual, schema_of
 

@@ -19,8 +19,8 @@ LONGEST_MODULE = 300
 
 FLOORS = (
     ("__init__",),
-    ("digest", "problems", "model"),
-    ("yaml_text", "yaml_faults", "records", "config", "extensions"),
+    ("digest", "problems", "model", "parts"),
+    ("yaml_text", "yaml_faults", "records", "config", "config_file", "zones", "extensions"),
     ("read", "arrange", "plan", "render", "cache", "workers"),
     ("build",),  # and the parts of it, build_read and the like
     ("preview", "checks", "importers", "deploy", "moving", "scaffold", "schemas", "tally"),

@@ -11,7 +11,7 @@ import pytest
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError
 

@@ -24,7 +24,7 @@ import pytest
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.digest import digest_bytes
 from autoblog.model import Report
 

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from autoblog.config import Config, SectionConfig, load_config
+from autoblog.config import Config, SectionConfig
+from autoblog.config_file import load_config
 from autoblog.problems import ConfigError
 from autoblog.read.posts import read_post
 from autoblog.scaffold import lay_out_site, new_post, quoted_text

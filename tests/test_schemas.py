@@ -14,7 +14,8 @@ import pytest
 import yaml
 from jsonschema import Draft202012Validator
 
-from autoblog.config import Config, FrontMatterConfig, load_config
+from autoblog.config import Config, FrontMatterConfig
+from autoblog.config_file import load_config
 from autoblog.problems import AutoblogError
 from autoblog.read.posts import PAGES_FOLDER, read_post
 from autoblog.schemas import meanings_below, read_manual, schema_of

@@ -11,7 +11,8 @@ from autoblog.arrange.site import Material
 from autoblog.cache import Cache
 from autoblog.config import Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
-from autoblog.model import Image, Post, Reference, Unread
+from autoblog.model import Image, Post, Unread
+from autoblog.parts import Reference
 from autoblog.problems import Problem
 from autoblog.read.files import read_images, read_static, shown_images
 from autoblog.read.posts import read_post

@@ -282,7 +282,7 @@ class StoredBodies(Mapping[Digest, Body]):
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=64)
     try:
-        # A lost cache costs a build, so the disk need not be waited for; a killed one must not hurt.
+        # A lost cache costs a build, so no disk is waited for; a killed build must not hurt.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = off")
     except sqlite3.Error:

@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import Any
 
 from autoblog.digest import Digest, Shared
+from autoblog.parts import Alias, Heading, HeldBack, LeadImage, MenuItem, Picture, Pin, Reference
 from autoblog.problems import Place, Problem
 
 
@@ -34,49 +35,6 @@ class StaticFile:
 
 
 @dataclass(frozen=True, slots=True)
-class Reference:
-    """A link or picture in a body that points into the site: `ref:` tokens name it."""
-
-    target: str  # source path with optional anchor, "content/knowledge/cells.md#anode"
-    place: Place
-    is_image: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class LeadImage:
-    """The picture that stands for a post: `image` in its front matter."""
-
-    source_path: str
-    alt: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Pin:
-    """A post that the author wants first among the related ones."""
-
-    target: str  # source path or slug, as written
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """An old URL of a post, decoded, starting with "/"."""
-
-    url: str
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """One entry of a table of contents."""
-
-    level: int  # 2 to 6
-    anchor: str
-    title: str  # plain text
-
-
-@dataclass(frozen=True, slots=True)
 class Body:
     """The article: what only its own page and the feeds show."""
 
@@ -94,16 +52,6 @@ class Image:
     path: str  # its URL path, with a content hash, "/images/cells.0f3a9c1b.svg"
     width_px: int
     height_px: int
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture as a page shows it."""
-
-    path: str  # URL path without the base path, "/images/cells.0f3a9c1b.svg"
-    width_px: int
-    height_px: int
-    alt: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,14 +130,6 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
-class MenuItem:
-    """A link of the site's header or footer."""
-
-    title: str
-    permalink: str
-
-
-@dataclass(frozen=True, slots=True)
 class SiteInfo:
     """`site` in every template. It holds nothing volatile: all pages hang on it."""
 
@@ -213,16 +153,6 @@ class PlanSettings:
     page_size: int  # teasers of a list page
     sidebar_per_section: int  # posts of a sidebar group
     feed_limit: int  # entries of a feed
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A post that is not published now, and why."""
-
-    source_path: str
-    title: str
-    status: str  # "draft", "scheduled" or "expired"
-    due_at: datetime | None  # of a scheduled one
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from autoblog.model import Pin, Post, Site, Unread
+from autoblog.model import Post, Site, Unread
+from autoblog.parts import Pin
 from autoblog.problems import Place, Problem
 
 MakePost = Callable[..., Post]

@@ -10,7 +10,8 @@ import pytest
 from autoblog.arrange.reasons import reasons
 from autoblog.arrange.related import Ground, best_candidates
 from autoblog.arrange.site import newest_first
-from autoblog.model import Pin, Post
+from autoblog.model import Post
+from autoblog.parts import Pin
 from autoblog.problems import Place
 
 MakePost = Callable[..., Post]

@@ -13,7 +13,7 @@ import yaml
 
 from autoblog.arrange.related import relate
 from autoblog.arrange.site import newest_first
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Post
 from autoblog.read.posts import read_post
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from autoblog.arrange.site import Show, newest_first, status_of
 from autoblog.digest import Digest
-from autoblog.model import HeldBack, Image, LeadImage, MenuItem, Picture, Post, Site
+from autoblog.model import Image, Post, Site
+from autoblog.parts import HeldBack, LeadImage, MenuItem, Picture
 from autoblog.problems import Place
 
 MakePost = Callable[..., Post]

@@ -20,7 +20,7 @@ import pytest
 import autoblog
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Report
 
 Run = Callable[..., tuple[int, str, str]]

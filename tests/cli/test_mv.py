@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from autoblog.cli.looking import look_at
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Page, Post
 from autoblog.plan.contexts import RedirectContext
 from autoblog.plan.redirects import alias_output_path

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Post
 from autoblog.read.posts import read_post
 from terminal import shown_on

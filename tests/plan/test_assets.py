@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from autoblog.digest import Digest, digest_bytes
-from autoblog.model import Asset, Image, LeadImage, Post, Reference, Site, StaticFile
+from autoblog.model import Asset, Image, Post, Site, StaticFile
+from autoblog.parts import LeadImage, Reference
 from autoblog.plan.assets import plan_pictures, plan_static, static_urls
 from autoblog.problems import Place
 

@@ -17,7 +17,8 @@ import pytest
 from jinja2 import Environment, nodes
 
 from autoblog.digest import Shared
-from autoblog.model import Heading, SiteInfo
+from autoblog.model import SiteInfo
+from autoblog.parts import Heading
 from autoblog.plan.contexts import CONTEXTS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from autoblog.digest import Digest
-from autoblog.model import Image, LeadImage, Post, Reference, Site, Unread
+from autoblog.model import Image, Post, Site, Unread
+from autoblog.parts import LeadImage, Reference
 from autoblog.plan.links import find_broken_links
 from autoblog.plan.site import PLANNERS, plan
 from autoblog.problems import Place, Problem, Severity

@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterable
 
 import pytest
 
-from autoblog.model import MenuItem, Page, Planner, Post, Site, Teaser
+from autoblog.model import Page, Planner, Post, Site, Teaser
+from autoblog.parts import MenuItem
 from autoblog.plan.contexts import CountedLink
 from autoblog.plan.lists import (
     plan_archive,

@@ -7,7 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from autoblog.digest import Digest
-from autoblog.model import Image, MenuItem, Page, Post, Reference, Site
+from autoblog.model import Image, Page, Post, Site
+from autoblog.parts import MenuItem, Reference
 from autoblog.plan.contexts import PlainContext, PostContext, SidebarGroup, Target
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.problems import Place

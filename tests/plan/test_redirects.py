@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 import pytest
 
-from autoblog.model import Alias, Page, Post, Site
+from autoblog.model import Page, Post, Site
+from autoblog.parts import Alias
 from autoblog.plan.contexts import RedirectContext
 from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.problems import Place

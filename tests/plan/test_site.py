@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from autoblog.digest import Digest
-from autoblog.model import Alias, Asset, Page, Post, Reference, Site, StaticFile
+from autoblog.model import Asset, Page, Post, Site, StaticFile
+from autoblog.parts import Alias, Reference
 from autoblog.plan.contexts import CONTEXTS
 from autoblog.plan.site import PLANNERS, find_collisions, plan
 from autoblog.problems import Place, Problem

@@ -7,7 +7,8 @@ from dataclasses import replace
 import pytest
 
 from autoblog.config import LimitsConfig, ReadingSettings
-from autoblog.model import Body, Heading, Reference
+from autoblog.model import Body
+from autoblog.parts import Heading, Reference
 from autoblog.problems import Place, Problem, Severity
 from autoblog.read.bodies import References, read_body
 from autoblog.read.front_matter import SplitSource

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from autoblog.model import Heading
+from autoblog.parts import Heading
 from autoblog.read.enrich import Enriched, Link, depth_exceeds, enrich
 
 SOURCE = "content/knowledge/a.md"

@@ -8,11 +8,13 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from autoblog.config import LimitsConfig, ReadingSettings, zone
+from autoblog.config import LimitsConfig, ReadingSettings
 from autoblog.digest import digest
-from autoblog.model import Alias, LeadImage, Pin, Post, Reference, Section
+from autoblog.model import Post, Section
+from autoblog.parts import Alias, LeadImage, Pin, Reference
 from autoblog.problems import Place, Severity
 from autoblog.read.posts import ReadPost, read_post
+from autoblog.zones import zone
 
 SETTINGS = ReadingSettings(
     sections=(

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from autoblog.digest import Digest
-from autoblog.model import Body, Heading, SiteInfo
+from autoblog.model import Body, SiteInfo
+from autoblog.parts import Heading
 from autoblog.plan.contexts import Target
 from autoblog.render.filters import (
     MissingBodyError,

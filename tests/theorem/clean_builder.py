@@ -16,7 +16,7 @@ from pathlib import Path
 from autoblog.arrange.site import Show
 from autoblog.build import Request, build
 from autoblog.cache import FILE, Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.problems import AutoblogError
 
 

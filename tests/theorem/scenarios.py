@@ -125,7 +125,7 @@ class Bench:
         from autoblog.arrange.site import Show
         from autoblog.build import Request, build
         from autoblog.cache import Cache
-        from autoblog.config import load_config
+        from autoblog.config_file import load_config
         from autoblog.problems import AutoblogError
 
         opened = Cache(cache or self.cache)

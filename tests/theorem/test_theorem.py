@@ -22,7 +22,7 @@ import pytest
 from autoblog.arrange.site import Show
 from autoblog.build import Request, build
 from autoblog.cache import FILE, FOLDER, Cache
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.model import Report
 from autoblog.problems import AutoblogError
 from theorem.site_editor import SiteEditor

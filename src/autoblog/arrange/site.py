@@ -11,11 +11,8 @@ from typing import Protocol
 from autoblog.config import ArrangeSettings
 from autoblog.digest import Digest
 from autoblog.model import (
-    HeldBack,
     Image,
     Keyword,
-    MenuItem,
-    Picture,
     PlanSettings,
     Post,
     Site,
@@ -24,6 +21,7 @@ from autoblog.model import (
     Teaser,
     Unread,
 )
+from autoblog.parts import HeldBack, MenuItem, Picture
 from autoblog.problems import Problem, nearest, problem_at, shown
 
 WORDS_PER_MINUTE = 230

@@ -20,10 +20,12 @@ from autoblog.build import Request, build
 from autoblog.build_verify import differing_files
 from autoblog.cache import FILE, FOLDER, Cache, lock
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
-from autoblog.config import FOLDERS, Config, in_zone, load_config
+from autoblog.config import FOLDERS, Config
+from autoblog.config_file import load_config
 from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
 from autoblog.render.output import guard
+from autoblog.zones import in_zone
 
 WAIT_S = 600
 

@@ -15,7 +15,8 @@ from pathlib import Path
 import click
 from click.shell_completion import CompletionItem
 
-from autoblog.config import Config, load_config
+from autoblog.config import Config
+from autoblog.config_file import load_config
 from autoblog.problems import AutoblogError
 from autoblog.read.front_matter import PostFrontMatter, read_front_matter, split_source
 from autoblog.read.posts import PAGES_FOLDER

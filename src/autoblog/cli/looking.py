@@ -14,8 +14,9 @@ from autoblog.build import Request, Survey, survey
 from autoblog.cache import FILE, FOLDER, Cache, CacheDamagedError, lock
 from autoblog.cli.build import WAIT_S, home_folder, processors
 from autoblog.cli.show import print_error
-from autoblog.config import Config, in_zone
+from autoblog.config import Config
 from autoblog.problems import AutoblogError
+from autoblog.zones import in_zone
 
 root_option = click.option(
     "--root",

@@ -9,7 +9,8 @@ import click
 
 from autoblog.cli.candidates import complete_place, complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
-from autoblog.config import Config, load_config
+from autoblog.config import Config
+from autoblog.config_file import load_config
 from autoblog.model import Post
 from autoblog.moving.files import changed
 from autoblog.moving.plan import Change, diff_of, has_slug_key, plan_move

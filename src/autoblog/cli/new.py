@@ -12,9 +12,11 @@ from autoblog.cli.candidates import complete_keywords, complete_section
 from autoblog.cli.editor import open_editor
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.cli.questions import ask_keywords, ask_section, ask_summary, ask_title
-from autoblog.config import Config, in_zone, load_config
+from autoblog.config import Config
+from autoblog.config_file import load_config
 from autoblog.read.urls import slug_of
 from autoblog.scaffold import find_section, new_post, plain_line
+from autoblog.zones import in_zone
 
 
 @click.command("new")

@@ -13,7 +13,8 @@ from autoblog.arrange.site import Show
 from autoblog.build import Survey
 from autoblog.cli.candidates import complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
-from autoblog.config import Config, load_config
+from autoblog.config import Config
+from autoblog.config_file import load_config
 from autoblog.model import Post
 from autoblog.moving.targets import find_post
 from autoblog.problems import ConfigError, escaped

@@ -9,7 +9,7 @@ from typing import cast, get_args
 import click
 
 from autoblog.cli.looking import errors_told, root_option
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.schemas import Subject, read_manual, schema_of
 
 

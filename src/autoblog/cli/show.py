@@ -10,7 +10,8 @@ from pathlib import Path
 
 import click
 
-from autoblog.model import HeldBack, Report
+from autoblog.model import Report
+from autoblog.parts import HeldBack
 from autoblog.problems import AutoblogError, Problem, counted, escaped, summary_of
 from autoblog.read.sources import with_source_lines
 from autoblog.workers import Progress

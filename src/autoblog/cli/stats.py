@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from autoblog.cli.looking import errors_told, look_at, root_option
-from autoblog.config import load_config
+from autoblog.config_file import load_config
 from autoblog.problems import escaped
 from autoblog.tally import MonthTally, Tally, tally_of
 

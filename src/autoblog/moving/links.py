@@ -9,8 +9,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from autoblog.model import Reference
 from autoblog.moving.edits import Edit, edited, lines_of
+from autoblog.parts import Reference
 from autoblog.read.markup import without_code
 from autoblog.read.urls import destination
 

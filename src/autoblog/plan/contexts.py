@@ -13,7 +13,8 @@ from datetime import date, datetime
 from typing import Any
 
 from autoblog.digest import Digest
-from autoblog.model import MenuItem, Picture, Section, SharedTeasers, Teaser
+from autoblog.model import Section, SharedTeasers, Teaser
+from autoblog.parts import MenuItem, Picture
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autoblog.model import MenuItem, Page, Post, Section, Site, Teaser
+from autoblog.model import Page, Post, Section, Site, Teaser
+from autoblog.parts import MenuItem
 from autoblog.plan.contexts import (
     CountedLink,
     DirectoryContext,

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
-from autoblog.model import MenuItem, Post, Section, Site
+from autoblog.model import Post, Section, Site
+from autoblog.parts import MenuItem
 from autoblog.plan.contexts import BodyUse, FeedLink, KeywordLink, PageMeta, PostView, Target
 
 HOME = MenuItem("Home", "/")

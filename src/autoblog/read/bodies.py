@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from autoblog.config import ReadingSettings
-from autoblog.model import Body, Reference
+from autoblog.model import Body
+from autoblog.parts import Reference
 from autoblog.problems import (
     Place,
     Problem,

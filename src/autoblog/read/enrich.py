@@ -17,7 +17,7 @@ from html import unescape
 import nh3
 from lxml import etree
 
-from autoblog.model import Heading
+from autoblog.parts import Heading
 from autoblog.problems import FORBIDDEN, find_forbidden
 from autoblog.read.urls import destination, slug_of
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-from autoblog.config import ReadingSettings, in_zone
+from autoblog.config import ReadingSettings
 from autoblog.digest import digest
-from autoblog.model import Alias, Body, LeadImage, Pin, Post, Reference, Section
+from autoblog.model import Body, Post, Section
+from autoblog.parts import Alias, LeadImage, Pin, Reference
 from autoblog.problems import (
     Place,
     Problem,
@@ -33,6 +34,7 @@ from autoblog.read.terms import weighted_terms
 from autoblog.read.urls import destination, slug_of_file
 from autoblog.records import place_of
 from autoblog.yaml_text import Keys, Node, Scalar
+from autoblog.zones import in_zone
 
 PAGES_FOLDER = "content/pages/"
 NEVER_SHOWN = datetime(1970, 1, 1, tzinfo=UTC)

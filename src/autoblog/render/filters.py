@@ -13,7 +13,8 @@ from urllib.parse import quote, unquote, urlsplit
 from markupsafe import Markup, escape
 
 from autoblog.digest import Digest
-from autoblog.model import Body, Heading, SiteInfo
+from autoblog.model import Body, SiteInfo
+from autoblog.parts import Heading
 
 _MONTHS = (
     "January February March April May June July August September October November December"

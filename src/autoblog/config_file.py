@@ -1,0 +1,92 @@
+"""`site.yaml`, read and judged: the file behind the records of `config`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from autoblog.config import SETTINGS_FILE, Config
+from autoblog.problems import ConfigError, Problem, in_order, not_utf_8, problem_at, shown
+from autoblog.records import place_of, read_record
+from autoblog.yaml_text import Node, parse_yaml
+from autoblog.zones import zone
+
+_NO_ADDRESS = "is not an address; expected https://example.com/"
+
+
+def load_config(root: Path, *, base_url: str | None = None) -> Config:
+    """Read the settings of the site in a folder.
+
+    base_url: instead of the file's. Raises ConfigError when it is no address, or with all problems
+    of the file.
+    """
+    if base_url is not None and not _is_address(base_url):
+        raise ConfigError(f"--base-url: {shown(base_url)} {_NO_ADDRESS}")
+    path = root / SETTINGS_FILE
+    try:
+        text = path.read_text("utf-8-sig")
+    except FileNotFoundError as error:
+        raise ConfigError(
+            f"there is no {SETTINGS_FILE} in {root}; run autoblog in a site's folder,"
+            " name one with --root, or make one with `autoblog init FOLDER`"
+        ) from error
+    except OSError as error:
+        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        problem = not_utf_8(SETTINGS_FILE, error)
+        raise ConfigError(f"{SETTINGS_FILE} has problems", [problem]) from error
+    node, problems = parse_yaml(text.replace("\r\n", "\n"), SETTINGS_FILE)
+    config, found = read_record(Config, node, SETTINGS_FILE) if node else (None, ())
+    problems += found
+    if node is None and not problems:
+        hint = "give it at least title, base_url, time_zone and sections"
+        problems = (Problem("empty-settings", SETTINGS_FILE, "it sets nothing", 1, 1, hint),)
+    if config is not None and node is not None:
+        config = replace(config, base_url=base_url or config.base_url)
+        problems += _judge(config, node)
+        config = replace(config, base_url=config.base_url.rstrip("/") + "/")
+    if config is None or any(problem.is_error for problem in problems):
+        raise ConfigError(f"{SETTINGS_FILE} has problems", in_order(problems))
+    return config
+
+
+def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
+    """Check what a record's types cannot say."""
+    problems = []
+
+    def report(code: str, keys: tuple[str | int, ...], message: str, hint: str = "") -> None:
+        problems.append(problem_at(place_of(node, keys), code, SETTINGS_FILE, message, hint))
+
+    try:
+        zone(config.time_zone)
+    except KeyError:
+        message = f"{shown(config.time_zone)} is not a time zone; expected a name of the IANA list"
+        report("bad-value", ("time_zone",), message, "for example Asia/Shanghai or Europe/Paris")
+    if not _is_address(config.base_url):
+        report("bad-value", ("base_url",), f"{shown(config.base_url)} {_NO_ADDRESS}")
+    if not config.sections:
+        hint = "for example `- {name: Knowledge, slug: knowledge}`"
+        report("bad-value", ("sections",), "expected at least one section", hint)
+    for number, section in enumerate(config.sections):
+        for other in config.sections[:number]:
+            if section.slug == other.slug or section.name.casefold() == other.name.casefold():
+                message = f"the sections {shown(other.name)} and {shown(section.name)} are alike"
+                report("section-twice", ("sections", number), message, "give each its own slug")
+        if section.slug in ("pages", "keywords", "archive", "assets", "images", "search"):
+            message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
+            report("section-reserved", ("sections", number, "slug"), message, "choose another")
+    return tuple(problems)
+
+
+def _is_address(base_url: str) -> bool:
+    """Tell whether a site can be read there: an absolute http address, ASCII, without a query."""
+    try:
+        parts = urlsplit(base_url)
+        good = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    has_more = parts.query or parts.fragment or "@" in parts.netloc
+    return (
+        good and not has_more and base_url.isascii() and not any(c in base_url for c in " <>\"'\\")
+    )

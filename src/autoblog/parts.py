@@ -1,0 +1,79 @@
+"""The small records that the nouns of `model` are made of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from autoblog.problems import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A link or picture in a body that points into the site: `ref:` tokens name it."""
+
+    target: str  # source path with optional anchor, "content/knowledge/cells.md#anode"
+    place: Place
+    is_image: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class LeadImage:
+    """The picture that stands for a post: `image` in its front matter."""
+
+    source_path: str
+    alt: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Pin:
+    """A post that the author wants first among the related ones."""
+
+    target: str  # source path or slug, as written
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """An old URL of a post, decoded, starting with "/"."""
+
+    url: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One entry of a table of contents."""
+
+    level: int  # 2 to 6
+    anchor: str
+    title: str  # plain text
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture as a page shows it."""
+
+    path: str  # URL path without the base path, "/images/cells.0f3a9c1b.svg"
+    width_px: int
+    height_px: int
+    alt: str
+
+
+@dataclass(frozen=True, slots=True)
+class MenuItem:
+    """A link of the site's header or footer."""
+
+    title: str
+    permalink: str
+
+
+@dataclass(frozen=True, slots=True)
+class HeldBack:
+    """A post that is not published now, and why."""
+
+    source_path: str
+    title: str
+    status: str  # "draft", "scheduled" or "expired"
+    due_at: datetime | None  # of a scheduled one
