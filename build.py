@@ -23,12 +23,13 @@ ROOT = Path(__file__).resolve().parent
 VENV = ROOT / ".venv"
 NEEDED = (
     "click", "jinja2", "lxml", "markdown", "msgspec", "nh3", "PIL", "pydantic", "rich", "slugify",
-    "tzdata", "watchdog", "yaml",
+    "starlette", "tzdata", "uvicorn", "watchdog", "yaml",
 )  # fmt: skip
 NEEDED_FOR_TESTS = (
-    "feedparser", "hypothesis", "jsonschema", "playwright", "pre_commit", "pytest",
-    "pytest_randomly", "xdist",
+    "extruct", "feedparser", "httpx", "hypothesis", "jsonschema", "markdownify", "moto", "obstore",
+    "pagefind", "playwright", "pre_commit", "pyromark", "pytest", "pytest_randomly", "xdist",
 )  # fmt: skip
+EXTRAS = "test,deploy,fast,import,links,search"
 
 
 def main() -> int:
@@ -79,7 +80,7 @@ def find_python(needed: tuple[str, ...]) -> Path | str:
     shutil.rmtree(VENV, ignore_errors=True)
     install = [
         str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[test]",
+        "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[{EXTRAS}]",
     ]  # fmt: skip
     for step in ([sys.executable, "-m", "venv", str(VENV)], install):
         done = subprocess.run(step, capture_output=True, text=True, check=False)
