@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import escape
 from typing import Any
 
-from blinker import signal  # type: ignore[import-not-found]  # in Nikola's environment only
+from blinker import signal
 from nikola.plugin_categories import SignalHandler  # type: ignore[import-not-found]  # as above
 
 
