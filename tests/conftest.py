@@ -140,6 +140,7 @@ def arrange_posts(
         downloads=more.pop("downloads", {}),
         static_files=more.pop("static_files", ()),
         unread=more.pop("unread", ()),
+        ledger=more.pop("ledger", ()),
     )
     settings = ArrangeSettings(
         keyword_min_posts=more.pop("min_posts", 2), related_count=more.pop("count", 4)

@@ -72,6 +72,7 @@ FILE_CALLS = {
     "render/templates.py": {"read_text", "rglob"},  # the theme
     "moving/files.py": {"*"},  # sources that move, with those that point to them
     "schemas.py": {"read_text"},  # the manual, for its words
+    "permalinks.py": {"read_text", "replace", "write_text"},  # the ledger
     "scaffold.py": {"copytree", "iterdir", "mkdir", "open"},  # new files, never over old ones
 }
 """Who may call what of the disk; "*": all."""

@@ -23,7 +23,17 @@ FLOORS = (
     ("yaml_text", "yaml_faults", "records", "config", "config_file", "zones", "extensions"),
     ("read", "arrange", "plan", "render", "cache", "workers"),
     ("build",),  # and the parts of it, build_read and the like
-    ("preview", "checks", "importers", "deploy", "moving", "scaffold", "schemas", "tally"),
+    (
+        "preview",
+        "checks",
+        "importers",
+        "deploy",
+        "moving",
+        "permalinks",
+        "scaffold",
+        "schemas",
+        "tally",
+    ),
     ("cli",),
     ("__main__",),
 )

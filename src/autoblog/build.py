@@ -7,7 +7,7 @@ cache.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,7 @@ from autoblog.config import FOLDERS, Config
 from autoblog.digest import code_digest, decode, digest, encode
 from autoblog.model import Page, Post, Report, Site, SiteInfo
 from autoblog.plan.assets import static_urls
-from autoblog.plan.contexts import CONTEXTS
+from autoblog.plan.ledger import find_vanished
 from autoblog.plan.links import find_broken_links
 from autoblog.plan.site import PLANNERS, Planned, find_collisions, plan
 from autoblog.problems import ContentError, Problem, TemplateError, errors_of, in_order
@@ -146,8 +146,10 @@ def _survey(
         show=request.show,
     )
     planned = plan(site, PLANNERS)
+    paths = {item.output_path for item in planned}
+    needed = {item.template for item in planned if isinstance(item, Page)}
     urls = static_urls(site.static_files)
-    stands_on, found_in_templates = _closures(cache, texts, urls)
+    stands_on, found_in_templates = _closures(cache, texts, urls, needed=needed)
     problems = in_order(
         [
             *found,
@@ -155,6 +157,7 @@ def _survey(
             *found_in_site,
             *find_collisions(planned, material.posts),
             *find_broken_links(site, planned, material.posts, material.unread),
+            *find_vanished(site, paths, material.posts, material.unread),
             *found_in_templates,
         ]
     )
@@ -170,17 +173,18 @@ def _templates(root: Path) -> tuple[Mapping[str, str], list[Problem]]:
 
 
 def _closures(
-    cache: Cache, texts: Mapping[str, str], urls: Mapping[str, str]
+    cache: Cache, texts: Mapping[str, str], urls: Mapping[str, str], *, needed: Iterable[str]
 ) -> tuple[Mapping[str, Closure], tuple[Problem, ...]]:
     """Work out what the templates stand on, or recall it: parsing them takes 0.1 s."""
     if not texts:
         return {}, ()  # that they could not be read has been said
-    key = digest((code_digest(), texts, sorted(urls)))
+    required = sorted(needed)
+    key = digest((code_digest(), texts, sorted(urls), required))
     noted = cache.note("closures", key)
     if noted is not None:
         return decode(noted, dict[str, Closure]), ()
     try:
-        found = closures(texts, CONTEXTS, static_files=urls)
+        found = closures(texts, required, static_files=urls)
     except TemplateError as error:
         return {}, error.problems
     cache.remember_note("closures", key, encode(found))

@@ -9,19 +9,21 @@ from pathlib import Path
 
 from autoblog.arrange.site import Material
 from autoblog.cache import Cache
-from autoblog.config import Config, ReadingSettings
+from autoblog.config import LEDGER_FILE, Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
 from autoblog.model import Image, Post, Unread
 from autoblog.parts import Reference
 from autoblog.problems import Problem
 from autoblog.read.files import read_images, read_static, shown_images
+from autoblog.read.ledger import parse_ledger
 from autoblog.read.posts import read_post
-from autoblog.read.sources import POST_SUFFIX, find_files, read_bytes, unreadable
+from autoblog.read.sources import POST_SUFFIX, find_files, plain_text, read_bytes, unreadable
 from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
 
 CLOCK_TOLERANCE_S = 2.0
 """A file that changed so shortly before a look is read again: FAT counts time in two seconds."""
+MOST_LEDGER_KIB = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +33,7 @@ class Sources:
     content: Mapping[str, Digest]
     static: Mapping[str, Digest]
     problems: tuple[Problem, ...]
+    ledger: str = ""  # the text of permalinks.txt
 
 
 def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:
@@ -65,7 +68,8 @@ def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sourc
         with cache.writing():
             cache.remember_files(rows)
     content, static = trees
-    return Sources(content, static, tuple(problems))
+    ledger, found = _read_ledger(root)
+    return Sources(content, static, (*problems, *found), ledger)
 
 
 def gather(
@@ -77,7 +81,21 @@ def gather(
     """
     posts, unread, problems = _read_posts(root, config.reading, sources, cache, team)
     material, found = _add_files(root, config, sources, posts, cache)
-    return replace(material, unread=unread), [*sources.problems, *problems, *found]
+    ledger, found_in_ledger = parse_ledger(sources.ledger)
+    problems = [*sources.problems, *problems, *found, *found_in_ledger]
+    return replace(material, unread=unread, ledger=ledger), problems
+
+
+def _read_ledger(root: Path) -> tuple[str, tuple[Problem, ...]]:
+    """Read the text of the ledger; a site that has published nothing yet has none."""
+    try:
+        data = read_bytes(root, LEDGER_FILE)
+    except FileNotFoundError:
+        return "", ()
+    except OSError as error:
+        return "", (unreadable(LEDGER_FILE, error),)
+    text, problems = plain_text(data, LEDGER_FILE, limit_kib=MOST_LEDGER_KIB)
+    return text or "", problems
 
 
 def _read_posts(

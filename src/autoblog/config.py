@@ -10,6 +10,7 @@ from autoblog.model import PlanSettings, Section
 from autoblog.records import Count, SlugText, Text, Words
 
 SETTINGS_FILE = "site.yaml"
+LEDGER_FILE = "permalinks.txt"
 FOLDERS = ("content", "templates", "static")
 
 

@@ -13,7 +13,17 @@ from datetime import date, datetime
 from typing import Any
 
 from autoblog.digest import Digest, Shared
-from autoblog.parts import Alias, Heading, HeldBack, LeadImage, MenuItem, Picture, Pin, Reference
+from autoblog.parts import (
+    Alias,
+    Heading,
+    HeldBack,
+    LeadImage,
+    LedgerLine,
+    MenuItem,
+    Picture,
+    Pin,
+    Reference,
+)
 from autoblog.problems import Place, Problem
 
 
@@ -172,6 +182,7 @@ class Site:
     downloads: Mapping[str, Digest]  # other files of content/ that bodies link to
     held_back: tuple[HeldBack, ...]
     settings: PlanSettings
+    ledger: tuple[LedgerLine, ...] = ()  # by URL
 
 
 @dataclass(frozen=True, slots=True)

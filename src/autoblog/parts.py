@@ -70,6 +70,16 @@ class MenuItem:
 
 
 @dataclass(frozen=True, slots=True)
+class LedgerLine:
+    """One address that this site has published, and what became of it."""
+
+    url: str  # decoded URL path, starts with "/"
+    source: str | None  # what it came from: a file, or a folder for a keyword; None: see below
+    moved_to: str | None  # the URL path that it leads to; None as well: it is declared gone
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
 class HeldBack:
     """A post that is not published now, and why."""
 

@@ -8,7 +8,7 @@ import pytest
 
 from autoblog.digest import Digest
 from autoblog.model import Asset, Page, Post, Site, StaticFile
-from autoblog.parts import Alias, Reference
+from autoblog.parts import Alias, LedgerLine, Reference
 from autoblog.plan.contexts import CONTEXTS
 from autoblog.plan.site import PLANNERS, find_collisions, plan
 from autoblog.problems import Place, Problem
@@ -62,6 +62,7 @@ def test_each_page_carries_the_record_of_its_template(
         make_post("knowledge/a", keywords=("sedan",), aliases=aliases("/old/")),
         make_post("pages/about"),
         min_posts=1,
+        ledger=(LedgerLine("/away/", None, None, Place(1, 1)),),
     )
 
     pages = [item for item in plan(site, PLANNERS) if isinstance(item, Page)]

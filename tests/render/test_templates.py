@@ -47,12 +47,12 @@ def render(template: str, **others: str) -> str:
 def codes_of(texts: Mapping[str, str], *, static: Mapping[str, str] | None = None) -> list[str]:
     """Check templates: the codes and lines of what is wrong with them."""
     with pytest.raises(TemplateError) as caught:
-        closures(texts, {"page.html": Context}, static_files=static or {})
+        closures(texts, ["page.html"], static_files=static or {})
     return [f"{problem.path}:{problem.line}: {problem.code}" for problem in caught.value.problems]
 
 
 def closure_of(texts: Mapping[str, str], static: Mapping[str, str] | None = None) -> Digest:
-    return closures(texts, {"page.html": Context}, static_files=static or {})["page.html"].digest
+    return closures(texts, ["page.html"], static_files=static or {})["page.html"].digest
 
 
 def test_a_template_sees_its_context_and_the_site() -> None:
@@ -206,7 +206,7 @@ def test_macros_loops_and_blocks_may_be_called(template: str) -> None:
         "b.html": "{% block main %}{% endblock %}",
     }
 
-    assert closures(texts, {"page.html": Context}, static_files={})
+    assert closures(texts, ["page.html"], static_files={})
 
 
 def test_all_problems_of_all_templates_come_at_once() -> None:
@@ -256,7 +256,7 @@ def test_a_closure_names_the_static_files_of_all_its_templates() -> None:
     }
 
     found = closures(
-        texts, {"page.html": Context}, static_files=dict.fromkeys(("a.css", "b.css", "c.css"), "")
+        texts, ["page.html"], static_files=dict.fromkeys(("a.css", "b.css", "c.css"), "")
     )
 
     assert found["page.html"].static_files == ("a.css", "b.css")

@@ -32,7 +32,7 @@ BUILD_KEY = "digest((code_digest(), config, sources, texts, problems, request.sh
 IMAGES_KEY = "digest((code_digest(), limit_kib, tuple("
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
 GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
-CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls)))"
+CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls), required))"
 STATE = 'f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"'
 NO_INODE_TIME = (SOURCES, " {stat.st_ctime_ns}", "")
 # Included templates are found twice: as references, and as plain strings.
@@ -68,6 +68,8 @@ MUTANTS = (
            (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("texts", '""'))),
     mutant("closures without static files", "style removed",
            (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("sorted(urls)", '""'))),
+    mutant("closures without the pages' templates", "ledger",
+           (FLOW, CLOSURES_KEY, CLOSURES_KEY.replace("required", '""'))),
     # Posts.
     mutant("posts without code", "older reading", (READ, "code, shape = code_digest(),",
                                                    'code, shape = "",')),

@@ -59,7 +59,7 @@ FILES = {
     "{{ body | html }}",
     **dict.fromkeys(
         (f"templates/{name}.html" for name in
-         ("home", "section", "keyword", "year", "keywords", "archive", "404")),
+         ("home", "section", "keyword", "year", "keywords", "archive", "404", "gone")),
         "{{ page.title }}",
     ),
     "templates/redirect.html": "{{ target | absolute }}",
@@ -321,6 +321,10 @@ SCENARIOS: Mapping[str, Scenario] = {
     "deletion": Scenario(lambda bench: (bench.root / "content/b.md").unlink(), B),
     "picture": Scenario(edited("content/images/p.svg", "20", "30"), B),
     "picture renamed": Scenario(rename_picture, B),
+    "ledger": Scenario(
+        lambda bench: (bench.root / "permalinks.txt").write_text("/away/ gone:\n", "utf-8"),
+        "problems",
+    ),
     "draft": Scenario(show_drafts, "industry-blog/e/index.html"),
     "due": Scenario(clock("2025-08-02"), "industry-blog/f/index.html"),
     "expiry": Scenario(clock("2025-07-20"), "industry-blog/g/index.html"),

@@ -95,6 +95,7 @@ class SiteEditor:
             "feed": lambda: self.touch_text("templates/feeds", "*.xml"),
             "style": lambda: self.touch_text("static", "*.css"),
             "static file": self.change_static,
+            "ledger": self.change_ledger,
             "settings": self.change_settings,
             "clock": self.move_clock,
             "drafts": self.toggle_drafts,
@@ -184,6 +185,13 @@ class SiteEditor:
             path.unlink()
         else:
             path.write_text(self.words(2), "utf-8")
+
+    def change_ledger(self) -> None:
+        """Declare some old addresses gone or moved, in place of what was declared before."""
+        numbers = self.chance.sample(range(30), 3)
+        whats = [self.chance.choice(["gone:", "moved: /knowledge/"]) for _ in numbers]
+        lines = (f"/old/{number}/ {what}\n" for number, what in zip(numbers, whats, strict=True))
+        (self.root / "permalinks.txt").write_text("".join(lines), "utf-8")
 
     def change_settings(self) -> None:
         """Change a setting."""

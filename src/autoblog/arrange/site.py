@@ -21,10 +21,12 @@ from autoblog.model import (
     Teaser,
     Unread,
 )
-from autoblog.parts import HeldBack, MenuItem, Picture
+from autoblog.parts import HeldBack, LedgerLine, MenuItem, Picture
 from autoblog.problems import Problem, nearest, problem_at, shown
 
 WORDS_PER_MINUTE = 230
+KEYWORDS = "/keywords/"
+"""The URL path below which each keyword has its page."""
 
 
 class Relate(Protocol):
@@ -54,6 +56,7 @@ class Material:
     downloads: Mapping[str, Digest]  # source path -> digest, of all other files of content/
     static_files: tuple[StaticFile, ...]
     unread: tuple[Unread, ...] = ()  # sources whose problems left no post
+    ledger: tuple[LedgerLine, ...] = ()
 
 
 def arrange(
@@ -77,7 +80,10 @@ def arrange(
     pages = tuple(sorted((p for p in visible if not p.is_listed), key=lambda p: p.permalink))
     unread = {name for source in material.unread for name in (source.source_path, source.slug)}
     pins, problems = _resolve_pins(posts, material.posts, unread=unread)
-    keywords, keyword_slugs = _keywords(posts, settings.keyword_min_posts, slug_of)
+    published = {line.url for line in material.ledger if line.source}
+    keywords, keyword_slugs = _keywords(
+        posts, settings.keyword_min_posts, slug_of, published=published
+    )
     by_section: dict[str, list[Post]] = {section.slug: [] for section in info.sections}
     for post in posts:
         by_section[post.section].append(post)
@@ -99,6 +105,7 @@ def arrange(
         downloads=material.downloads,
         held_back=tuple(_held_back(material.posts, status)),
         settings=planning,
+        ledger=material.ledger,
     )
     return site, tuple(problems)
 
@@ -153,11 +160,16 @@ def _teaser(post: Post, status: str, images: Mapping[str, Image]) -> Teaser:
 
 
 def _keywords(
-    posts: Sequence[Post], min_posts: int, slug_of: Callable[[str], str]
+    posts: Sequence[Post],
+    min_posts: int,
+    slug_of: Callable[[str], str],
+    *,
+    published: Container[str],
 ) -> tuple[tuple[Keyword, ...], Mapping[str, str]]:
     """Gather the keywords that enough posts share; spellings with one slug are one keyword.
 
     Its name is the spelling most posts use, the first in the alphabet among equals.
+    published: URL paths of the ledger; a keyword with a page of old keeps it for one post, too.
     """
     members: dict[str, list[Post]] = {}
     spellings: dict[str, Counter[str]] = {}
@@ -171,12 +183,16 @@ def _keywords(
             group = members.setdefault(slug, [])
             if not group or group[-1] is not post:
                 group.append(post)
-    shared = {slug for slug, group in members.items() if len(group) >= min_posts}
+    shared = {
+        slug
+        for slug, group in members.items()
+        if len(group) >= min_posts or f"{KEYWORDS}{slug}/" in published
+    }
     keywords = [
         Keyword(
             name=min(spellings[slug], key=lambda word: (-spellings[slug][word], word)),
             slug=slug,
-            permalink=f"/keywords/{slug}/",
+            permalink=f"{KEYWORDS}{slug}/",
             posts=tuple(members[slug]),
         )
         for slug in sorted(shared)

@@ -14,6 +14,7 @@ from autoblog.cli.completion import completion_command
 from autoblog.cli.init import init_command
 from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
+from autoblog.cli.permalinks import permalinks_command
 from autoblog.cli.related import related_command
 from autoblog.cli.schema import schema_command
 from autoblog.cli.show import print_error
@@ -40,6 +41,7 @@ COMMANDS = (
     new_command,
     mv_command,
     related_command,
+    permalinks_command,
     stats_command,
     init_command,
     schema_command,

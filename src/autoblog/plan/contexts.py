@@ -30,7 +30,7 @@ class FeedLink:
 class PageMeta:
     """`page`, in every HTML template: what the frame, `base.html`, needs to know."""
 
-    kind: str  # home section keyword keywords archive year post plain 404
+    kind: str  # home section keyword keywords archive year post plain 404 gone
     title: str  # plain text, without the site's name
     summary: str  # plain text for search engines, may be ""
     permalink: str
@@ -186,6 +186,13 @@ class NotFoundContext:
 
 
 @dataclass(frozen=True, slots=True)
+class GoneContext:
+    """gone.html: the page at an address whose article was taken down."""
+
+    page: PageMeta
+
+
+@dataclass(frozen=True, slots=True)
 class RedirectContext:
     """redirect.html: the page at an alias."""
 
@@ -253,6 +260,7 @@ CONTEXTS: Mapping[str, type] = {
     "post.html": PostContext,
     "plain.html": PlainContext,
     "404.html": NotFoundContext,
+    "gone.html": GoneContext,
     "redirect.html": RedirectContext,
     "feeds/rss.xml": FeedContext,
     "feeds/atom.xml": FeedContext,

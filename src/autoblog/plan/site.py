@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from autoblog.model import Asset, Page, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
 from autoblog.plan.feeds import plan_feeds
+from autoblog.plan.ledger import plan_ledger
 from autoblog.plan.lists import (
     plan_archive,
     plan_home,
@@ -29,6 +30,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_posts,
     plan_plain_pages,
     plan_redirects,
+    plan_ledger,
     plan_feeds,
     plan_sitemap,
     plan_robots,

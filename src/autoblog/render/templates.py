@@ -7,7 +7,7 @@ page. What it stands on, its closure, is read off its syntax tree.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from pathlib import Path
 
@@ -115,11 +115,11 @@ def read_templates(root: Path) -> Mapping[str, str]:
 
 
 def closures(
-    texts: Mapping[str, str], required: Mapping[str, type], *, static_files: Mapping[str, str]
+    texts: Mapping[str, str], required: Collection[str], *, static_files: Mapping[str, str]
 ) -> Mapping[str, Closure]:
     """Work out what each page template stands on; check all templates on the way.
 
-    required: page template -> its context's record. Raises TemplateError with all problems.
+    required: the templates of planned pages. Raises TemplateError with all problems.
     """
     environment = _environment(texts)
     environment.filters.update(dict.fromkeys(_site_filters(), str))
@@ -138,7 +138,7 @@ def closures(
         problems += _judge(trees[name], name, texts, static_files)
     for name in required:
         if name not in texts:
-            message = "this template is missing; every site needs it"
+            message = "this template is missing; a page of the site needs it"
             problems.append(Problem("template-missing", f"{FOLDER}/{name}", message))
     if problems:
         raise TemplateError("templates have problems", problems)
