@@ -226,3 +226,28 @@ def test_a_moment_with_a_zone_is_brought_into_the_sites() -> None:
     moment = in_zone(datetime(2025, 5, 31, 20, tzinfo=UTC), "Asia/Shanghai")
 
     assert moment.isoformat() == "2025-06-01T04:00:00+08:00"
+
+
+@pytest.mark.parametrize(
+    ("hosting", "key"),
+    [
+        ("frame_origins: ['https://a.example; script-src *']", "frame_origins"),
+        ("frame_origins: [http://a.example]", "frame_origins"),
+        ("security_contact: 'javascript:alert(1)'", "security_contact"),
+        ("security_contact: 'mailto:a@b.example'", "security_contact"),
+        ("hosts: [netlify, gitlab]", "hosts"),
+        ("hosts: [ftp]", "hosts"),
+        ("hsts_days: -1", "hsts_days"),
+    ],
+    ids=[
+        "breaks out of a header", "not encrypted", "no contact", "no date", "one file, two hosts",
+        "no such host", "less than no time",
+    ],
+)  # fmt: skip
+def test_hosting_that_cannot_work_is_reported_at_its_line(
+    tmp_path: Path, hosting: str, key: str
+) -> None:
+    problems = problems_of(tmp_path, f"{BASE}hosting:\n  {hosting}\n")
+
+    assert {(p.code, p.line) for p in problems} == {("bad-value", 8)}
+    assert hosting.startswith(key)

@@ -29,6 +29,7 @@ from autoblog.plan.site import PLANNERS, Planned, find_collisions, plan
 from autoblog.problems import ContentError, Problem, TemplateError, errors_of, in_order
 from autoblog.read.urls import slug_of
 from autoblog.render.filters import MissingBodyError
+from autoblog.render.inline import inline_hashes
 from autoblog.render.output import discard_left, guard
 from autoblog.render.templates import Closure, closures, read_templates
 from autoblog.workers import POOL_FROM_ITEMS, Progress, Team
@@ -136,7 +137,7 @@ def _survey(
     """Run the stages up to the plan. found: the problems met so far."""
     material, found_in_files = gather(request.root, config, sources, cache, team)
     site, found_in_site = arrange(
-        material,
+        replace(material, inline_hashes=inline_hashes(texts)),
         site_info(config),
         settings=config.arranging,
         planning=config.planning,

@@ -7,7 +7,9 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from autoblog.model import PlanSettings, Section
-from autoblog.records import Count, SlugText, Text, Words
+from autoblog.parts import Hosting
+from autoblog.records import Count, Days, Moment, SlugText, Text, Words
+from autoblog.zones import in_zone
 
 SETTINGS_FILE = "site.yaml"
 LEDGER_FILE = "permalinks.txt"
@@ -73,6 +75,19 @@ class FrontMatterConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class HostingConfig:
+    """What hosts read besides pages: redirects, headers."""
+
+    hosts: tuple[
+        Literal["netlify", "cloudflare", "gitlab", "github", "nginx", "apache", "s3"], ...
+    ] = ()
+    frame_origins: Words = ()  # what articles may embed, e.g. https://www.youtube-nocookie.com
+    hsts_days: Days = 0  # browsers insist on https for so long
+    security_contact: Words = ()  # for security.txt: `mailto:`, `tel:` or the address of a web page
+    security_expires: Moment | None = None  # when that is to be looked at again
+
+
+@dataclass(frozen=True, slots=True)
 class LimitsConfig:
     """What a source may ask of the builder. Sizes in KiB, times in seconds."""
 
@@ -103,6 +118,7 @@ class Config:
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
+    hosting: HostingConfig = field(default_factory=HostingConfig)
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     extra: Mapping[str, str] = field(default_factory=dict)  # texts of the site's own for templates
 
@@ -131,6 +147,18 @@ class Config:
             page_size=self.pagination.size,
             sidebar_per_section=self.sidebar.per_section,
             feed_limit=self.feeds.limit,
+            hosting=self._hosting,
+        )
+
+    @property
+    def _hosting(self) -> Hosting:
+        expires = self.hosting.security_expires
+        return Hosting(
+            hosts=self.hosting.hosts,
+            frame_origins=self.hosting.frame_origins,
+            hsts_days=self.hosting.hsts_days,
+            security_contacts=self.hosting.security_contact,
+            security_expires=in_zone(expires, self.time_zone).isoformat() if expires else "",
         )
 
     @property

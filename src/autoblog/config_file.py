@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from autoblog.config import SETTINGS_FILE, Config
+from autoblog.config import SETTINGS_FILE, Config, HostingConfig
 from autoblog.problems import ConfigError, Problem, in_order, not_utf_8, problem_at, shown
 from autoblog.records import place_of, read_record
 from autoblog.yaml_text import Node, parse_yaml
 from autoblog.zones import zone
 
+_HOSTING_EXAMPLES = {
+    "frame_origins": "https://www.youtube-nocookie.com",
+    "security_contact": "mailto:security@example.com",
+}
 _NO_ADDRESS = "is not an address; expected https://example.com/"
 
 
@@ -76,7 +82,27 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
         if section.slug in ("pages", "keywords", "archive", "assets", "images", "search"):
             message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
             report("section-reserved", ("sections", number, "slug"), message, "choose another")
+    for key, value in _wrong_hosting(config.hosting):
+        hint = "for example " + _HOSTING_EXAMPLES[key]
+        report("bad-value", ("hosting", key), f"{shown(value)} cannot stand here", hint)
+    if config.hosting.security_contact and not config.hosting.security_expires:
+        message = "RFC 9116 wants a date as well"
+        hint = "add hosting.security_expires, at most a year ahead"
+        report("bad-value", ("hosting", "security_contact"), message, hint)
+    if len({"netlify", "cloudflare", "gitlab"}.intersection(config.hosting.hosts)) > 1:
+        message = "netlify, cloudflare and gitlab read the same file, each in its own way"
+        report("bad-value", ("hosting", "hosts"), message, "name the one that serves the site")
     return tuple(problems)
+
+
+def _wrong_hosting(hosting: HostingConfig) -> Iterator[tuple[str, str]]:
+    """Find what would break out of a header or of security.txt: key, value."""
+    for origin in hosting.frame_origins:
+        if not re.fullmatch(r"https://[a-z0-9.*-]+(:\d+)?", origin):
+            yield "frame_origins", origin
+    for contact in hosting.security_contact:
+        if not re.fullmatch(r"(mailto:|https://|tel:)[!-~]+", contact):
+            yield "security_contact", contact
 
 
 def _is_address(base_url: str) -> bool:

@@ -8,6 +8,7 @@ TypeError, because what cannot be written down cannot be compared with what was 
 
 from __future__ import annotations
 
+import base64
 import hashlib
 from functools import cache
 from importlib import metadata
@@ -75,6 +76,11 @@ def digest(value: object) -> Digest:
 def digest_bytes(data: bytes) -> Digest:
     """Digest bytes as they are (BLAKE2b, 128 bits, hex)."""
     return Digest(hashlib.blake2b(data, digest_size=16).hexdigest())
+
+
+def sha256_base64(text: str) -> str:
+    """Digest a text as a Content Security Policy does: SHA-256 of its UTF-8, in base64."""
+    return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")
 
 
 @cache

@@ -17,6 +17,7 @@ from autoblog.parts import (
     Alias,
     Heading,
     HeldBack,
+    Hosting,
     LeadImage,
     LedgerLine,
     MenuItem,
@@ -163,6 +164,7 @@ class PlanSettings:
     page_size: int  # teasers of a list page
     sidebar_per_section: int  # posts of a sidebar group
     feed_limit: int  # entries of a feed
+    hosting: Hosting = Hosting()  # noqa: RUF009 - frozen, so all may share it
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +185,7 @@ class Site:
     held_back: tuple[HeldBack, ...]
     settings: PlanSettings
     ledger: tuple[LedgerLine, ...] = ()  # by URL
+    inline_hashes: tuple[str, ...] = ()  # of the theme's own scripts within pages, for a CSP
 
 
 @dataclass(frozen=True, slots=True)

@@ -80,6 +80,17 @@ class LedgerLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Hosting:
+    """What hosts get besides pages."""
+
+    hosts: tuple[str, ...] = ()  # netlify cloudflare gitlab github nginx apache s3
+    frame_origins: tuple[str, ...] = ()  # of what articles may embed
+    hsts_days: int = 0
+    security_contacts: tuple[str, ...] = ()  # addresses of web pages or `mailto:`
+    security_expires: str = ""  # RFC 3339
+
+
+@dataclass(frozen=True, slots=True)
 class HeldBack:
     """A post that is not published now, and why."""
 

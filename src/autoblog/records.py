@@ -102,6 +102,9 @@ Flag = Annotated[bool, BeforeValidator(_flag), WithJsonSchema({"enum": _WRITTEN_
 Count = Annotated[int, Field(ge=1, le=1_000_000)]
 """A whole number from 1."""
 
+Days = Annotated[int, Field(ge=0, le=3650)]
+"""A number of days, at most ten years of them."""
+
 SlugText = Annotated[str, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=80)]
 """The last part of a URL: lower-case letters, digits and single hyphens."""
 

@@ -57,6 +57,7 @@ class Material:
     static_files: tuple[StaticFile, ...]
     unread: tuple[Unread, ...] = ()  # sources whose problems left no post
     ledger: tuple[LedgerLine, ...] = ()
+    inline_hashes: tuple[str, ...] = ()  # of scripts that templates hold
 
 
 def arrange(
@@ -106,6 +107,7 @@ def arrange(
         held_back=tuple(_held_back(material.posts, status)),
         settings=planning,
         ledger=material.ledger,
+        inline_hashes=material.inline_hashes,
     )
     return site, tuple(problems)
 

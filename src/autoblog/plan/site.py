@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from autoblog.model import Asset, Page, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
 from autoblog.plan.feeds import plan_feeds
+from autoblog.plan.hosting import plan_hosting
 from autoblog.plan.ledger import plan_ledger
 from autoblog.plan.lists import (
     plan_archive,
@@ -35,6 +36,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_sitemap,
     plan_robots,
     plan_not_found,
+    plan_hosting,
     plan_static,
     plan_pictures,
 )
