@@ -1,0 +1,202 @@
+#!/usr/bin/env python3
+"""Say where the time of a clean build goes: CPU milliseconds a post, stage by stage.
+
+python3 benchmarks/stages.py --posts 2000
+python3 benchmarks/stages.py --posts 500 --functions 30
+python3 benchmarks/stages.py --posts 10000 --out before.json
+python3 benchmarks/stages.py --posts 10000 --before before.json
+
+The site of `compare.py` is built from nothing in this one process. Each stage counts its own time
+only: what it calls is counted in the stages below it. The collector is as it is in a build.
+"""
+
+from __future__ import annotations
+
+import argparse
+import cProfile
+import functools
+import gc
+import importlib
+import json
+import pstats
+import shutil
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from benchmarks.posts import make_posts
+from benchmarks.tools.autoblog import autoblog_tool
+from benchmarks.tools.base import lay_posts
+
+STAGES: Mapping[str, tuple[str, ...]] = {
+    "find files": ("build.find_sources",),
+    "read a file": ("build_read.read_bytes", "build_write.read_bytes"),
+    "split, front matter": ("read.posts.split_source", "read.posts.read_front_matter"),
+    "Markdown": ("read.bodies.to_html",),
+    "clean": ("read.bodies.clean",),
+    "enrich": ("read.bodies.enrich",),
+    "links, problems": ("read.posts.read_body",),
+    "terms": ("read.posts.weighted_terms",),
+    "the rest of reading": ("build_read.read_post", "build.gather"),
+    "related": ("build_relate.best_candidates", "build_relate.fill_boxes", "build_relate.Ground"),
+    "arrange": ("build.arrange",),
+    "plan": ("build.plan",),
+    "judge the plan": (
+        "build.find_collisions", "build.find_broken_links", "build.find_vanished",
+        "build._closures",
+    ),
+    "fingerprints": ("build_write._fingerprints", "build_write._compare"),
+    "render": ("render.pages.Renderer.render",),
+    "write": ("build_write.write_page", "build_write.write_asset"),
+    "the rest of rendering": ("build_write._make",),
+    "publish": ("build_write.publish", "build_write.find_states"),
+    "the rest": ("build.build",),
+}  # fmt: skip
+"""Stage -> the functions of autoblog whose own time it is, by the name that callers know."""
+
+
+def main() -> int:
+    """Build a site of generated posts, and print what each stage costs."""
+    options = _options()
+    folder = Path(tempfile.mkdtemp(prefix="autoblog-stages-", dir=options.scratch))
+    try:
+        _lay(folder, options.posts)
+        if options.functions:
+            _print_functions(folder, options.functions)
+        else:
+            _print_stages(_measure(folder), options)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    add = parser.add_argument
+    shm = Path("/dev/shm")
+    add("--posts", type=int, default=2000, help="posts of the site (default: 2000)")
+    add("--functions", type=int, default=0, metavar="N", help="show the N dearest functions")
+    add("--out", type=Path, help="write the figures to this file, as JSON")
+    add("--before", type=Path, help="show the figures of an earlier --out beside these")
+    add("--scratch", type=Path, default=shm if shm.is_dir() else None, help="where it is built")
+    return parser.parse_args()
+
+
+def _lay(folder: Path, posts: int) -> None:
+    tool = autoblog_tool()
+    tool.lay(folder)
+    lay_posts(tool, folder, make_posts(posts))
+
+
+class _Clock:
+    """Own time of each stage: a stage that calls another stops its clock until that one is done."""
+
+    def __init__(self) -> None:
+        self.seconds = dict.fromkeys(STAGES, 0.0)
+        self._open: list[str] = []
+        self._since = 0.0
+
+    def timed(self, stage: str, function: Callable[..., Any]) -> Callable[..., Any]:
+        """Wrap a function so that its time is the stage's."""
+
+        @functools.wraps(function, updated=())
+        def wrapper(*arguments: Any, **named: Any) -> Any:
+            self._switch()
+            self._open.append(stage)
+            try:
+                result = function(*arguments, **named)
+                return list(result) if isinstance(result, Iterator) else result
+            finally:
+                self._switch()
+                self._open.pop()
+
+        return wrapper
+
+    def _switch(self) -> None:
+        now = time.process_time()
+        if self._open:
+            self.seconds[self._open[-1]] += now - self._since
+        self._since = now
+
+
+def _measure(folder: Path) -> Mapping[str, float]:
+    """Build the site once. Returns seconds of each stage."""
+    clock = _Clock()
+    with _wrapped(clock):
+        _build(folder)
+    return clock.seconds
+
+
+@contextmanager
+def _wrapped(clock: _Clock) -> Iterator[None]:
+    """Put timed functions in the place of those that the stages name."""
+    importlib.import_module("autoblog.build")
+    restored: list[tuple[Any, str, Any]] = []
+    try:
+        for stage, names in STAGES.items():
+            for name in names:
+                holder, attribute = _find(name)
+                function = getattr(holder, attribute)
+                restored.append((holder, attribute, function))
+                setattr(holder, attribute, clock.timed(stage, function))
+        yield
+    finally:
+        for holder, attribute, function in restored:
+            setattr(holder, attribute, function)
+
+
+def _find(name: str) -> tuple[Any, str]:
+    """Find the module or class that holds a name such as `read.posts.read_body`."""
+    *path, attribute = name.split(".")
+    holder: Any = importlib.import_module("autoblog")
+    for part in path:
+        holder = getattr(holder, part)
+    return holder, attribute
+
+
+def _build(folder: Path) -> None:
+    from autoblog import build
+    from autoblog.cache import FILE, FOLDER, Cache
+    from autoblog.config_file import load_config
+
+    request = build.Request(
+        root=folder, output=folder / "public", home=folder / "home", now=datetime.now(UTC)
+    )
+    cache = Cache(folder / FOLDER / FILE)
+    try:
+        build.build(request, load_config(folder), cache)
+    finally:
+        cache.close()
+        gc.collect()
+
+
+def _print_functions(folder: Path, count: int) -> None:
+    profile = cProfile.Profile()
+    profile.runcall(_build, folder)
+    pstats.Stats(profile).sort_stats("tottime").print_stats(count)
+
+
+def _print_stages(seconds: Mapping[str, float], options: argparse.Namespace) -> None:
+    costs = {stage: 1000 * one / options.posts for stage, one in seconds.items()}
+    costs["all"] = sum(costs.values())
+    before = json.loads(options.before.read_text("utf-8")) if options.before else {}
+    print(f"| ms of CPU a post | {'before | ' if before else ''}now |")
+    print(f"|---|{'---|' if before else ''}---|")
+    for stage, cost in costs.items():
+        old = f"{before[stage]:.3f} | " if stage in before else ""
+        print(f"| {stage} | {old}{cost:.3f} |")
+    if options.out:
+        options.out.write_text(json.dumps(costs, indent=1), "utf-8")
+
+
+if __name__ == "__main__":
+    sys.exit(main())
