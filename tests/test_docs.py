@@ -16,6 +16,7 @@ import pytest
 from autoblog.cli.main import autoblog
 from autoblog.config import Config
 from autoblog.config_file import load_config
+from autoblog.manual import explanations
 from autoblog.model import SiteInfo
 from autoblog.parts import Heading
 from autoblog.plan.contexts import CONTEXTS
@@ -26,7 +27,7 @@ from autoblog.render.filters import make_filters
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = (
     "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/authoring.md",
-    "docs/editors.md", "docs/publishing.md", "docs/templates.md",
+    "docs/editors.md", "docs/problems.md", "docs/publishing.md", "docs/templates.md",
 )  # fmt: skip
 CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "_ImageProblemError")
 NO_SITE = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})
@@ -200,13 +201,11 @@ def test_every_field_that_templates_see_is_documented(name: str) -> None:
 
 
 def test_every_code_of_a_problem_is_documented_and_exists() -> None:
-    rows = rows_of("docs/authoring.md", "### All codes") | rows_of(
-        "docs/templates.md", "## Messages"
-    )
+    documented = explanations(text_of("docs/problems.md"))
     source = "".join(path.read_text("utf-8") for path in (REPOSITORY / "src").rglob("*.py"))
 
-    assert codes_in_source() - rows.keys() == set()
-    assert [code for code in rows if f'"{code}"' not in source] == []
+    assert codes_in_source() - documented.keys() == set()
+    assert [code for code in documented if f'"{code}"' not in source] == []
 
 
 @pytest.mark.parametrize("document", DOCUMENTS)

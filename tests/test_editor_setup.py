@@ -10,8 +10,9 @@ from typing import Any
 import pytest
 
 from autoblog.config_file import load_config
+from autoblog.manual import read_page
 from autoblog.problems import Problem, Severity, format_problem
-from autoblog.schemas import Subject, read_manual, schema_of
+from autoblog.schemas import Subject, schema_of
 
 REPOSITORY = Path(__file__).parents[1]
 FOLDER = REPOSITORY / ".vscode"
@@ -27,7 +28,7 @@ def test_the_schemas_checked_in_are_those_of_the_site(subject: Subject) -> None:
     """If not: run the task "autoblog: renew schemas", or its commands."""
     written = json.loads((FOLDER / "schemas" / f"{subject}.json").read_text("utf-8"))
 
-    assert written == schema_of(subject, load_config(REPOSITORY), read_manual())
+    assert written == schema_of(subject, load_config(REPOSITORY), read_page("authoring.md"))
 
 
 def test_settings_name_files_that_are_there() -> None:

@@ -20,7 +20,16 @@ LONGEST_MODULE = 300
 FLOORS = (
     ("__init__",),
     ("digest", "problems", "model", "parts"),
-    ("yaml_text", "yaml_faults", "records", "config", "config_file", "zones", "extensions"),
+    (
+        "yaml_text",
+        "yaml_faults",
+        "records",
+        "config",
+        "config_file",
+        "zones",
+        "manual",
+        "extensions",
+    ),
     ("read", "arrange", "plan", "render", "cache", "workers"),
     ("build",),  # and the parts of it, build_read and the like
     (

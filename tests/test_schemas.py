@@ -16,14 +16,15 @@ from jsonschema import Draft202012Validator
 
 from autoblog.config import Config, FrontMatterConfig
 from autoblog.config_file import load_config
+from autoblog.manual import read_page
 from autoblog.problems import AutoblogError
 from autoblog.read.posts import PAGES_FOLDER, read_post
-from autoblog.schemas import meanings_below, read_manual, schema_of
+from autoblog.schemas import meanings_below, schema_of
 
 REPOSITORY = Path(__file__).parents[1]
 INVALID = REPOSITORY / "tests" / "sites" / "invalid"
 CONFIG = load_config(REPOSITORY)
-MANUAL = read_manual()
+MANUAL = read_page("authoring.md")
 KEYS = {"unknown-key", "missing-key", "missing-value", "bad-value", "unknown-category"}
 BEYOND_SCHEMAS = {
     "date-impossible": "no pattern knows the calendar",

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from importlib import resources
-from pathlib import Path
 from typing import Any, Literal
 
 from autoblog.config import Config
@@ -48,14 +46,6 @@ def schema_of(subject: Subject, config: Config | None, manual: str) -> dict[str,
     records = {name: record for name, record in schema.pop("$defs", {}).items() if name in used}
     shared = {"$defs": records} if records else {}
     return {"$schema": "https://json-schema.org/draft/2020-12/schema", **schema, **shared}
-
-
-def read_manual() -> str:
-    """Read docs/authoring.md, which a wheel carries inside the package."""
-    inside = Path(str(resources.files("autoblog"))) / "authoring.md"
-    # In a checkout it stands in the folder of the documentation.
-    file = inside if inside.is_file() else inside.parents[2] / "docs" / "authoring.md"
-    return file.read_text("utf-8")
 
 
 def meanings_below(manual: str, heading: str) -> Mapping[str, str]:

@@ -11,6 +11,7 @@ from autoblog import __version__
 from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.completion import completion_command
+from autoblog.cli.explain import explain_command
 from autoblog.cli.init import init_command
 from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
@@ -38,6 +39,7 @@ def autoblog() -> None:
 COMMANDS = (
     build_command,
     check_command,
+    explain_command,
     new_command,
     mv_command,
     related_command,

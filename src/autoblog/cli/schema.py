@@ -10,7 +10,8 @@ import click
 
 from autoblog.cli.looking import errors_told, root_option
 from autoblog.config_file import load_config
-from autoblog.schemas import Subject, read_manual, schema_of
+from autoblog.manual import read_page
+from autoblog.schemas import Subject, schema_of
 
 
 @click.command("schema")
@@ -25,5 +26,5 @@ def schema_command(subject: str, root: Path) -> None:
     """
     with errors_told(root):
         config = None if subject == "site" else load_config(root)
-    schema = schema_of(cast(Subject, subject), config, read_manual())
+    schema = schema_of(cast(Subject, subject), config, read_page("authoring.md"))
     click.echo(json.dumps(schema, indent=2, ensure_ascii=False))
