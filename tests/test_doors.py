@@ -70,7 +70,7 @@ FILE_CALLS = {
     "render/trees.py": {"*"},  # its steps,
     "render/pages.py": {"mkdir", "write_bytes"},  # and what goes into its staging tree
     "render/templates.py": {"read_text", "rglob"},  # the theme
-    "moving/files.py": {"*"},  # sources that move, with those that point to them
+    "editing/files.py": {"*"},  # sources that move or are mended
     "manual.py": {"read_text"},  # the documentation, for its words
     "permalinks.py": {"read_text", "replace", "write_text"},  # the ledger
     "scaffold.py": {"copytree", "iterdir", "mkdir", "open"},  # new files, never over old ones

@@ -30,7 +30,7 @@ FLOORS = (
         "manual",
         "extensions",
     ),
-    ("read", "arrange", "plan", "render", "cache", "workers"),
+    ("read", "arrange", "plan", "render", "cache", "workers", "editing"),
     ("build",),  # and the parts of it, build_read and the like
     (
         "preview",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
@@ -42,6 +42,16 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Edit:
+    """Characters of one line that give way to others."""
+
+    line: int  # counted from 1
+    start: int  # columns, counted from 0; equal ones insert
+    end: int
+    text: str  # "\n" in it becomes the line's own ending
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """One finding for the author.
 
@@ -57,6 +67,7 @@ class Problem:
     column: int = 0
     hint: str = ""
     severity: Severity = Severity.ERROR
+    fix: Edit | None = field(default=None, compare=False)  # where there is one right answer
 
     @property
     def is_error(self) -> bool:
@@ -72,9 +83,10 @@ def problem_at(
     hint: str = "",
     *,
     severity: Severity = Severity.ERROR,
+    fix: Edit | None = None,
 ) -> Problem:
     """Make the problem of something that stands at a place."""
-    return Problem(code, path, message, place.line, place.column, hint, severity)
+    return Problem(code, path, message, place.line, place.column, hint, severity, fix)
 
 
 def not_utf_8(path: str, error: UnicodeDecodeError) -> Problem:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autoblog.config import Config, FrontMatterConfig, SectionConfig
-from autoblog.moving.plan import Change, has_slug_key, plan_move
+from autoblog.editing.changes import Change
+from autoblog.moving.plan import has_slug_key, plan_move
 from autoblog.moving.targets import find_post, read_move
 from autoblog.problems import ConfigError
 from autoblog.read.posts import read_post

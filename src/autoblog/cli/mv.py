@@ -11,9 +11,10 @@ from autoblog.cli.candidates import complete_place, complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.config import Config
 from autoblog.config_file import load_config
+from autoblog.editing.changes import Change, diff_of
+from autoblog.editing.files import changed
 from autoblog.model import Post
-from autoblog.moving.files import changed
-from autoblog.moving.plan import Change, diff_of, has_slug_key, plan_move
+from autoblog.moving.plan import has_slug_key, plan_move
 from autoblog.moving.targets import Move, find_post, read_move
 from autoblog.problems import ConfigError, ContentError, errors_of, escaped
 from autoblog.read.sources import read_bytes

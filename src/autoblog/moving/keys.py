@@ -5,12 +5,12 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 
+from autoblog.editing.edits import scalar_edit
 from autoblog.model import Post
-from autoblog.moving.edits import Edit, scalar_edit
 from autoblog.moving.links import Led, relative
 from autoblog.moving.targets import Move
 from autoblog.plan.redirects import alias_output_path
-from autoblog.problems import Place
+from autoblog.problems import Edit, Place
 from autoblog.yaml_text import Items, Keys, Node, Scalar
 
 

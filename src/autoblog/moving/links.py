@@ -9,8 +9,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from autoblog.moving.edits import Edit, edited, lines_of
+from autoblog.editing.edits import edited, lines_of
 from autoblog.parts import Reference
+from autoblog.problems import Edit
 from autoblog.read.markup import without_code
 from autoblog.read.urls import destination
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from autoblog.config import ReadingSettings
+from autoblog.editing.changes import Change
+from autoblog.editing.edits import edited, lines_of
 from autoblog.model import Post
-from autoblog.moving.edits import edited, lines_of
 from autoblog.moving.keys import own_edits, pin_edits
 from autoblog.moving.links import bare, link_edits
 from autoblog.moving.targets import Move
@@ -20,16 +20,6 @@ from autoblog.yaml_text import Keys
 
 ReadSource = Callable[[str], bytes]
 """Reads a source by its path."""
-
-
-@dataclass(frozen=True, slots=True)
-class Change:
-    """A file that gets other bytes, another path, or both."""
-
-    path: str
-    new_path: str
-    before: bytes
-    after: bytes
 
 
 def plan_move(
@@ -55,24 +45,6 @@ def has_slug_key(data: bytes, path: str, settings: ReadingSettings) -> bool:
     """Tell whether a post's front matter names its slug."""
     node, _ = _front_matter(data, path, settings)
     return getattr(node.nodes.get("slug"), "text", None) is not None
-
-
-def diff_of(changes: Sequence[Change]) -> str:
-    """Show changes as a unified diff, which `git apply` reads."""
-    parts = []
-    for change in changes:
-        parts.append(f"diff --git a/{change.path} b/{change.new_path}\n")
-        if change.path != change.new_path:
-            parts.append(f"rename from {change.path}\nrename to {change.new_path}\n")
-        before, after = (
-            data.decode("utf-8").splitlines(keepends=True) for data in (change.before, change.after)
-        )
-        names = f"a/{change.path}", f"b/{change.new_path}"
-        parts += [
-            line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n"
-            for line in difflib.unified_diff(before, after, *names)
-        ]
-    return "".join(parts)
 
 
 def _judge_address(move: Move, posts: Sequence[Post]) -> None:

@@ -7,7 +7,7 @@ from contextlib import contextmanager, suppress
 from functools import partial
 from pathlib import Path
 
-from autoblog.moving.plan import Change
+from autoblog.editing.changes import Change
 from autoblog.problems import ConfigError
 
 _ASIDE = ".autoblog-aside"  # hidden, so that no build reads it
@@ -26,7 +26,7 @@ def changed(root: Path, changes: Sequence[Change]) -> Iterator[None]:
     try:
         for change in changes:
             if (root / change.path).read_bytes() != change.before:
-                raise ConfigError(f"{change.path} has just been changed; nothing was moved")
+                raise ConfigError(f"{change.path} has just been changed; nothing was written")
             if change.path == change.new_path:
                 _replace(root / change.path, change.after)
                 undo.append(partial(_replace, root / change.path, change.before))

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
 
-from autoblog.problems import Place
+from autoblog.problems import Edit, Place
 
 _ENDINGS = re.compile(r"(\r\n|\r|\n)")
 _PLAIN = re.compile(r"[\w./-]+( [\w./&-]+)*")  # is read back as it stands
 _ANYWHERE = r"\"(?:[^\"\\]|\\.)*\"|'(?:[^']|'')*'"
 _SCALAR = re.compile(rf"{_ANYWHERE}|(?:(?!\s+#|\s*$).)+")
 _ITEM = re.compile(rf"{_ANYWHERE}|(?:(?!\s+#|\s*$|\s*[,\[\]{{}}]).)+")
-
-
-@dataclass(frozen=True, slots=True)
-class Edit:
-    """Characters of one line that give way to others."""
-
-    line: int  # counted from 1
-    start: int  # columns, counted from 0; equal ones insert
-    end: int
-    text: str  # "\n" in it becomes the line's own ending
 
 
 def lines_of(data: bytes) -> list[str]:

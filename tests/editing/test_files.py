@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from autoblog.moving.files import changed
-from autoblog.moving.plan import Change
+from autoblog.editing.changes import Change
+from autoblog.editing.files import changed
 from autoblog.problems import ConfigError
 
 
