@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from autoblog.config import ReadingSettings
@@ -20,17 +20,29 @@ from autoblog.problems import (
     problem_at,
     shown,
 )
-from autoblog.read.enrich import Link, clean, depth_exceeds, enrich, removed_by_cleaning
+from autoblog.read.common import (
+    DEEPEST_COMMON,
+    enrich_common,
+    with_stand_ins,
+    without_stand_ins,
+)
+from autoblog.read.enrich import (
+    Enriched,
+    Link,
+    clean,
+    depth_exceeds,
+    enrich,
+    removed_by_cleaning,
+)
 from autoblog.read.front_matter import SplitSource
-from autoblog.read.markup import TooDeepError, to_html, without_code
+from autoblog.read.markup import TooDeepError, to_pieces, without_code
+from autoblog.read.quick import Piece
 from autoblog.read.sources import IMAGE_SUFFIXES
 
 ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".xml", ".xsl")
 """Files that a browser would run, or could, at the site's own address."""
 
 _RAW_DEPTH = 50  # times the limit
-# HTML, entities and attribute lists of the author's; engines make nothing that is taken out.
-_MAY_BE_REMOVED = re.compile(r"[<{&]|script:", re.IGNORECASE)
 _NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
 
 
@@ -59,15 +71,38 @@ def read_body(
         problems.append(problem_at(place, "control-character", path, what, "remove it"))
         return None, References((), ()), tuple(problems)
     try:
-        html = to_html(split.body, nesting=nesting)
+        pieces = to_pieces(split.body, nesting=nesting)
+        enriched = _enriched(pieces, split, path, settings, problems)
     except TooDeepError as error:
-        return None, References((), ()), (_too_deep(split, error.offset, path, nesting),)
+        return None, References((), ()), (*problems, _too_deep(split, error.offset, path, nesting))
+    body = Body(enriched.html, enriched.toc, enriched.text)
+    references = list(_references(enriched.links, split, path, enriched.anchors, problems))
+    if settings.raw_html == "clean":
+        problems += [_active(path, one) for one in references if _is_active(one)]
+    return body, References(tuple(references), enriched.anchors), tuple(problems)
+
+
+def _enriched(
+    pieces: Sequence[Piece],
+    split: SplitSource,
+    path: str,
+    settings: ReadingSettings,
+    problems: list[Problem],
+) -> Enriched:
+    """Clean and enrich what the engine made. Raises TooDeepError when elements nest too deep."""
+    nesting = settings.limits.nesting
+    if nesting < DEEPEST_COMMON:  # each element counts then
+        pieces = [("\n".join(html for html, _ in pieces), False)]
+    common = enrich_common(pieces, path)
+    if common is not None:
+        return common
+    html, kept = with_stand_ins(pieces)
     # The cleaner's time grows with the square of the depth, and no alarm interrupts it. This limit
     # is generous, because elements that end by themselves, as <li> and <p>, count as open here.
     if depth_exceeds(html, nesting * _RAW_DEPTH):
-        return None, References((), ()), (*problems, _too_deep(split, 0, path, nesting))
+        raise TooDeepError(0)
     if settings.raw_html == "clean":
-        for what in removed_by_cleaning(html) if _MAY_BE_REMOVED.search(split.body) else ():
+        for what in removed_by_cleaning(html) if _may_be_removed(split.body) else ():
             place = _place_of(split, what, without_code(split.body), 0)
             removed = f"{shown(what)} is taken out; a body holds no scripts or foreign elements"
             problems.append(
@@ -75,13 +110,16 @@ def read_body(
             )
         html = clean(html)
     if depth_exceeds(html, nesting):
-        return None, References((), ()), (*problems, _too_deep(split, 0, path, nesting))
-    enriched = enrich(html, path)
-    body = Body(enriched.html, enriched.toc, enriched.text)
-    references = list(_references(enriched.links, split, path, enriched.anchors, problems))
-    if settings.raw_html == "clean":
-        problems += [_active(path, one) for one in references if _is_active(one)]
-    return body, References(tuple(references), enriched.anchors), tuple(problems)
+        raise TooDeepError(0)
+    return without_stand_ins(enrich(html, path), kept)
+
+
+def _may_be_removed(body: str) -> bool:
+    """Tell whether a body holds what cleaning could take out.
+
+    That is HTML, entities or attribute lists of the author's; engines make nothing of that kind.
+    """
+    return "<" in body or "{" in body or "&" in body or "script:" in body.lower()
 
 
 def _references(

@@ -143,7 +143,7 @@ def _mend_headings(root: etree._Element) -> tuple[Heading, ...]:
         title = " ".join("".join(element.itertext()).split())
         anchor = element.get("id", "")
         if not anchor or taken[anchor] > 1:
-            anchor = _free_anchor(slug_of(title) or "section", taken)
+            anchor = free_anchor(slug_of(title) or "section", taken)
             element.set("id", anchor)
             taken[anchor] += 1
         headings.append(Heading(level, anchor, title))
@@ -159,7 +159,8 @@ def _level(heading: etree._Element) -> int:
     return int(str(heading.tag)[1])
 
 
-def _free_anchor(wish: str, taken: Counter[str]) -> str:
+def free_anchor(wish: str, taken: Counter[str]) -> str:
+    """Find an anchor that is not taken: the wish, or the wish with a number."""
     anchor, number = wish, 2
     while taken[anchor]:
         anchor, number = f"{wish}-{number}", number + 1
@@ -225,17 +226,19 @@ def _frame_tables(root: etree._Element) -> None:
             continue
         caption = element.find("caption")
         name = "".join(caption.itertext()) if caption is not None else label
-        frame = etree.Element("div")
-        frame.set("class", "table-scroll")
-        frame.set("tabindex", "0")
-        frame.set("role", "region")
-        frame.set("aria-label", f"Table: {name}" if name else "Table")
+        frame = etree.Element("div", table_frame(name))
         frame.tail, element.tail = element.tail, None
         parent.replace(element, frame)
         frame.append(element)
         for cell in element.iter("th"):
             if not cell.get("scope") and not "".join(cell.itertext()).strip():
                 cell.tag = "td"  # an empty header cell announces nothing
+
+
+def table_frame(name: str) -> dict[str, str]:
+    """List the attributes of a table's frame. name: of the table, "" where it has none."""
+    label = f"Table: {name}" if name else "Table"
+    return {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
 
 
 def _plain_text(html: str) -> str:

@@ -11,7 +11,7 @@ from functools import cache
 import markdown
 
 from autoblog.read.engine import make_educator, make_engine
-from autoblog.read.quick import Educate, quick_html
+from autoblog.read.quick import Educate, Piece, quick_pieces
 
 EXTENSIONS = ("extra", "sane_lists", "admonition", "smarty")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
@@ -28,7 +28,12 @@ class TooDeepError(ValueError):
 
 
 def to_html(text: str, *, nesting: int) -> str:
-    """Turn Markdown into HTML, as Python-Markdown with `extra` and friends reads it.
+    """Turn Markdown into HTML, as Python-Markdown with `extra` and friends reads it."""
+    return "\n".join(html for html, _ in to_pieces(text, nesting=nesting))
+
+
+def to_pieces(text: str, *, nesting: int) -> list[Piece]:
+    """Do what `to_html` does, and keep apart the blocks that need no engine.
 
     nesting: the deepest nesting of brackets and quotations. Raises TooDeepError beyond it: the
     engine takes time that grows with the square of it, and runs out of stack.
@@ -36,7 +41,7 @@ def to_html(text: str, *, nesting: int) -> str:
     _judge_nesting(text, nesting)
     is_done = False
     try:
-        html = quick_html(text, _convert, _educator())
+        pieces = quick_pieces(text, _convert, _educator())
         is_done = True
     except RecursionError as error:
         raise TooDeepError(0) from error
@@ -45,7 +50,7 @@ def to_html(text: str, *, nesting: int) -> str:
         if not is_done:
             _engine.cache_clear()
             _educator.cache_clear()
-    return html
+    return pieces
 
 
 def without_code(text: str) -> str:

@@ -1,0 +1,174 @@
+"""What autoblog adds to the common HTML that `read.quick` writes, without a cleaner or a tree.
+
+Such HTML is known: a piece for each block, a handful of tags, two attributes, no author's own. What
+`clean` and `enrich` would make of it can be written at once, and pieces that they would not change
+need not pass through them. A link or table whose fate is not certain leaves a piece to them.
+
+The rule, as with `read.quick`: what is not known for certain to come out the same, byte for byte,
+is not done here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import replace
+
+from autoblog.parts import Heading
+from autoblog.read.enrich import REF, TOC_FROM_HEADINGS, Enriched, Link, free_anchor, table_frame
+from autoblog.read.quick import Piece
+from autoblog.read.urls import destination, slug_of
+
+DEEPEST_COMMON = 8
+"""Common HTML never nests as deep as this: a table's cell with emphasis takes 5."""
+
+# What the engine's typography writes, and the tree as characters.
+_ENTITIES = (
+    ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&ldquo;", "“"), ("&rdquo;", "”"),
+    ("&mdash;", "—"), ("&ndash;", "–"), ("&hellip;", "…"),
+)  # fmt: skip
+_TAG = re.compile(r"<[^>]*>")
+_HREF = re.compile(r'<a href="([^"]*)"')
+# Addresses that cleaner and serialiser leave as they are: what they escape or mistrust is not here.
+_SAFE = r"[\w/.~#?=%+:@,;-]*"
+_EXTERNAL = re.compile(rf"https?://(?!xn--)(?:[a-z][a-z0-9-]*\.)+[a-z]+(?:[/?#]{_SAFE})?", re.ASCII)
+_INTERNAL = re.compile(rf"(?!//)(?!.*:)[\w/.#-]{_SAFE}", re.ASCII)
+_SAFE_TARGET = re.compile(_SAFE, re.ASCII)
+_PRIVATE = "\ue000"  # a private-use character, around the number of a stand-in
+_STAND_IN = re.compile(f"<p>{_PRIVATE}([0-9]+){_PRIVATE}</p>")
+_STAND_IN_TEXT = re.compile(f"{_PRIVATE}([0-9]+){_PRIVATE}")
+
+
+class _UncertainError(ValueError):
+    """A piece needs the cleaner and the tree after all."""
+
+
+def enrich_common(pieces: Sequence[Piece], source_path: str) -> Enriched | None:
+    """Make of pieces what `clean` and `enrich` would make of their HTML; None where uncertain."""
+    if not all(is_common for _, is_common in pieces):
+        return None
+    links: list[Link] = []
+    try:
+        made = [_linked(_characters(html), source_path, links) for html, _ in pieces]
+        headings = _mend_headings(made)
+        _frame_tables(made)
+    except _UncertainError:
+        return None
+    html = "\n".join(made)
+    return Enriched(
+        html=html,
+        toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
+        text=_text_of(html),
+        anchors=tuple(heading.anchor for heading in headings),
+        links=tuple(links),
+    )
+
+
+def with_stand_ins(pieces: Sequence[Piece]) -> tuple[str, Sequence[str]]:
+    """Join pieces to the HTML that `clean` and `enrich` get.
+
+    Common ones that these would not change have short paragraphs in their places, which
+    `without_stand_ins` takes out again. Returns the HTML, and what the stand-ins stand for.
+    """
+    if any(_PRIVATE in html for html, _ in pieces):
+        return "\n".join(html for html, _ in pieces), ()
+    kept: list[str] = []
+    made: list[str] = []
+    for html, is_common in pieces:
+        plain = _characters(html)
+        if (
+            is_common
+            and not html.startswith(("<h", "<table"))
+            and "<a " not in html
+            and "&" not in plain
+        ):
+            made.append(f"<p>{_PRIVATE}{len(kept)}{_PRIVATE}</p>")
+            kept.append(plain)
+        else:
+            made.append(html)
+    return "\n".join(made), kept
+
+
+def without_stand_ins(enriched: Enriched, kept: Sequence[str]) -> Enriched:
+    """Put the pieces back that `with_stand_ins` kept apart."""
+    if not kept:
+        return enriched
+    return replace(
+        enriched,
+        html=_STAND_IN.sub(lambda match: kept[int(match[1])], enriched.html),
+        text=_STAND_IN_TEXT.sub(lambda match: _text_of(kept[int(match[1])]), enriched.text),
+    )
+
+
+def _characters(html: str) -> str:
+    """Write entities as the characters that they stand for."""
+    if "&" in html:
+        for entity, character in _ENTITIES:
+            html = html.replace(entity, character)
+    return html
+
+
+def _linked(html: str, source_path: str, links: list[Link]) -> str:
+    """Turn links of the site into tokens, and note them; mark the others."""
+    if "&" in html:
+        raise _UncertainError
+    if "<a " not in html:
+        return html
+
+    def mended(match: re.Match[str]) -> str:
+        href = match[1]
+        if _EXTERNAL.fullmatch(href):
+            return f'<a href="{href}" rel="noopener"'
+        if not _INTERNAL.fullmatch(href):
+            raise _UncertainError
+        to = destination(href, source_path)
+        links.append(Link(href, to.kind, to.target, is_image=False))
+        if to.kind not in ("source", "site"):
+            return match[0]
+        if not _SAFE_TARGET.fullmatch(to.target):
+            raise _UncertainError
+        return f'<a href="{REF}{to.target}"'
+
+    return _HREF.sub(mended, html)
+
+
+def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:
+    """Let headings start at h2 and give each an anchor of its own."""
+    places = [place for place, html in enumerate(pieces) if _is_heading(html)]
+    if not places:
+        return ()
+    shift = 2 - min(int(pieces[place][2]) for place in places)
+    taken = Counter[str]()
+    headings = []
+    for place in places:
+        level = min(int(pieces[place][2]) + shift, 6)
+        inside = pieces[place][4:-5]
+        title = _text_of(inside)
+        anchor = free_anchor(slug_of(title) or "section", taken)
+        taken[anchor] += 1
+        pieces[place] = f'<h{level} id="{anchor}">{inside}</h{level}>'
+        headings.append(Heading(level, anchor, title))
+    return tuple(headings)
+
+
+def _is_heading(html: str) -> bool:
+    return html.startswith("<h") and html[2].isdigit()
+
+
+def _frame_tables(pieces: list[str]) -> None:
+    """Let a wide table scroll inside itself, named by the heading above."""
+    label = ""
+    for place, html in enumerate(pieces):
+        if _is_heading(html):
+            label = _text_of(html)
+        elif html.startswith("<table"):
+            if '"' in label or "style=" in html or "<th></th>" in html:
+                raise _UncertainError
+            frame = " ".join(f'{key}="{value}"' for key, value in table_frame(label).items())
+            pieces[place] = f"<div {frame}>{html}</div>"
+
+
+def _text_of(html: str) -> str:
+    """Read the text off common HTML, in which a line ends where a block does."""
+    return " ".join(_TAG.sub("", html).split())
