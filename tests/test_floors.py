@@ -19,11 +19,12 @@ LONGEST_MODULE = 300
 
 FLOORS = (
     ("__init__",),
-    ("digest", "problems", "model", "parts"),
+    ("digest", "problems", "model", "parts", "silence", "likeness"),
     (
         "yaml_text",
         "yaml_faults",
         "records",
+        "record_faults",
         "config",
         "config_file",
         "zones",

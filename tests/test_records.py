@@ -12,19 +12,8 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
 from autoblog.problems import Place, Problem
-from autoblog.records import (
-    Count,
-    Flag,
-    Moment,
-    SlugText,
-    Text,
-    Words,
-    json_schema,
-    place_of,
-    plain_value,
-    read_record,
-)
-from autoblog.yaml_text import Keys, Node, parse_yaml
+from autoblog.records import Count, Flag, Moment, SlugText, Text, Words, json_schema, read_record
+from autoblog.yaml_text import Keys, Node, parse_yaml, place_of, plain_value
 
 
 @dataclass(frozen=True, slots=True)

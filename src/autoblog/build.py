@@ -21,17 +21,26 @@ from autoblog.build_write import Theme, write_site
 from autoblog.cache import Cache, CacheDamagedError
 from autoblog.config import FOLDERS, Config
 from autoblog.digest import code_digest, decode, digest, encode
-from autoblog.model import Page, Post, Report, Site, SiteInfo
+from autoblog.model import Page, Post, Report, Site, SiteInfo, Unread
 from autoblog.plan.assets import static_urls
 from autoblog.plan.ledger import find_vanished
 from autoblog.plan.links import find_broken_links
 from autoblog.plan.site import PLANNERS, Planned, find_collisions, plan
-from autoblog.problems import ContentError, Problem, TemplateError, errors_of, in_order
+from autoblog.problems import (
+    ContentError,
+    Problem,
+    TemplateError,
+    errors_of,
+    in_order,
+    silenced,
+    unsilenced,
+)
 from autoblog.read.urls import slug_of
 from autoblog.render.filters import MissingBodyError
 from autoblog.render.inline import inline_hashes
 from autoblog.render.output import discard_left, guard
 from autoblog.render.templates import Closure, closures, read_templates
+from autoblog.silence import hushed
 from autoblog.workers import POOL_FROM_ITEMS, Progress, Team
 
 
@@ -58,6 +67,8 @@ class Survey:
     planned: Sequence[Planned]
     theme: Theme
     problems: tuple[Problem, ...]  # in order
+    silenced: tuple[Problem, ...] = ()
+    unread: tuple[Unread, ...] = ()
 
 
 def build(
@@ -152,18 +163,29 @@ def _survey(
     urls = static_urls(site.static_files)
     stands_on, found_in_templates = _closures(cache, texts, urls, needed=needed)
     problems = in_order(
-        [
-            *found,
-            *found_in_files,
-            *found_in_site,
-            *find_collisions(planned, material.posts),
-            *find_broken_links(site, planned, material.posts, material.unread),
-            *find_vanished(site, paths, material.posts, material.unread),
-            *found_in_templates,
-        ]
+        hushed(
+            [
+                *found,
+                *found_in_files,
+                *found_in_site,
+                *find_collisions(planned, material.posts),
+                *find_broken_links(site, planned, material.posts, material.unread),
+                *find_vanished(site, paths, material.posts, material.unread),
+                *found_in_templates,
+            ],
+            {post.source_path: post.silences for post in material.posts if post.silences},
+        )
     )
     theme = Theme(texts, stands_on, site.info, urls)
-    return Survey(site, material.posts, planned, theme, problems)
+    return Survey(
+        site=site,
+        posts=material.posts,
+        planned=planned,
+        theme=theme,
+        problems=unsilenced(problems),
+        silenced=silenced(problems),
+        unread=material.unread,
+    )
 
 
 def _templates(root: Path) -> tuple[Mapping[str, str], list[Problem]]:

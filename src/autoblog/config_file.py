@@ -10,8 +10,8 @@ from urllib.parse import urlsplit
 
 from autoblog.config import SETTINGS_FILE, Config, HostingConfig
 from autoblog.problems import ConfigError, Problem, in_order, not_utf_8, problem_at, shown
-from autoblog.records import place_of, read_record
-from autoblog.yaml_text import Node, parse_yaml
+from autoblog.records import read_record
+from autoblog.yaml_text import Node, parse_yaml, place_of
 from autoblog.zones import zone
 
 _HOSTING_EXAMPLES = {

@@ -24,6 +24,7 @@ from autoblog.parts import (
     Picture,
     Pin,
     Reference,
+    Silence,
 )
 from autoblog.problems import Place, Problem
 
@@ -109,6 +110,7 @@ class Post:
     terms: str  # "term weight term weight …", by falling weight, for related posts
     body: Digest
     warnings: tuple[Problem, ...]
+    silences: tuple[Silence, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

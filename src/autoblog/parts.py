@@ -43,6 +43,15 @@ class Alias:
 
 
 @dataclass(frozen=True, slots=True)
+class Silence:
+    """A finding that the author of a post lets stand."""
+
+    code: str
+    reason: str
+    place: Place  # of the code
+
+
+@dataclass(frozen=True, slots=True)
 class Heading:
     """One entry of a table of contents."""
 

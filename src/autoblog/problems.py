@@ -31,6 +31,7 @@ class Severity(StrEnum):
 
     ERROR = "error"
     WARNING = "warning"
+    SILENCED = "silenced"  # the author knows, and said why it may stay
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,16 @@ def in_order(problems: Iterable[Problem]) -> tuple[Problem, ...]:
     """Order problems by path, line, column and code, each of them once."""
     unique = dict.fromkeys(problems)
     return tuple(sorted(unique, key=lambda p: (p.path, p.line, p.column, p.code, p.message)))
+
+
+def unsilenced(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Leave out what the author has silenced."""
+    return tuple(problem for problem in problems if problem.severity is not Severity.SILENCED)
+
+
+def silenced(problems: Iterable[Problem]) -> tuple[Problem, ...]:
+    """Keep what the author has silenced."""
+    return tuple(problem for problem in problems if problem.severity is Severity.SILENCED)
 
 
 def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:

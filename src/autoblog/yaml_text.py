@@ -13,11 +13,22 @@ from typing import Any, TypeAlias
 
 import yaml
 
-from autoblog.problems import FORBIDDEN, Place, Problem, Severity, find_forbidden, problem_at, shown
+from autoblog.problems import (
+    FORBIDDEN,
+    Edit,
+    Place,
+    Problem,
+    Severity,
+    find_forbidden,
+    problem_at,
+    shown,
+)
 from autoblog.yaml_faults import Fault, fault_of, quoted
 
 MAX_DEPTH = 8
 MAX_SYNTAX_PROBLEMS = 20
+SURELY_MENDED = ("yaml-colon", "yaml-quotes", "yaml-tab", "yaml-key")
+"""What has one right answer; where a quotation mark shall be closed, for example, has not."""
 # YAML counts these as line ends; no editor does.
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 # The C parser reads a front matter about eight times faster; some platforms lack it.
@@ -74,13 +85,41 @@ def parse_yaml(
             place = Place(first_line + fault.index, fault.column)
             if problems and place.line == problems[-1].line:
                 break  # mending it did not help: what was said first stands
-            problems.append(problem_at(place, fault.code, path, fault.message, fault.hint))
+            fix = None
+            if (
+                fault.mended is not None
+                and fault.code in SURELY_MENDED
+                and lines[fault.index] == written[fault.index]
+            ):
+                fix = Edit(place.line, 0, len(lines[fault.index]), fault.mended)
+            problems.append(problem_at(place, fault.code, path, fault.message, fault.hint, fix=fix))
             if fault.mended is None:
                 return None, tuple(problems)
             lines = [*lines[: fault.index], fault.mended, *lines[fault.index + 1 :]]
         else:
             return node, (*problems, *builder.problems)
     return None, tuple(problems)
+
+
+def plain_value(node: Node) -> Any:
+    """Turn a node into text, lists and dictionaries; None where nothing stands."""
+    if isinstance(node, Scalar):
+        return node.text
+    if isinstance(node, Items):
+        return [plain_value(item) for item in node.nodes]
+    return {key: plain_value(value) for key, value in node.nodes.items()}
+
+
+def place_of(node: Node, keys: tuple[str | int, ...]) -> Place:
+    """Find where the value below those keys stands; the nearest one above where it is missing."""
+    for key in keys:
+        if isinstance(node, Keys) and isinstance(key, str) and key in node.nodes:
+            child = node.nodes[key]
+            missing = isinstance(child, Scalar) and child.text is None
+            node = Scalar(None, node.key_places[key]) if missing else child
+        elif isinstance(node, Items) and isinstance(key, int) and key < len(node.nodes):
+            node = node.nodes[key]
+    return node.place
 
 
 class _Builder:

@@ -74,7 +74,7 @@ def test_problems_as_json(write_site: WriteSite, run: Run, command: str) -> None
         "column": 11,
         "hint": 'did you mean "Knowledge"?',
         "severity": "error",
-        "fix": None,
+        "fix": {"line": 3, "start": 10, "end": 18, "text": "Knowledge"},
     }
     assert [problem["code"] for problem in report["problems"]] == [
         "unknown-category",

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from autoblog.config import ReadingSettings
 from autoblog.problems import Place, Problem, problem_at
-from autoblog.records import Flag, Moment, SlugText, Text, Words, plain_value, read_record
-from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml
+from autoblog.records import Flag, Moment, SlugText, Text, Words, read_record
+from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml, plain_value
 
 _FENCE = re.compile(r"---[ \t]*$")
 _CLOSE = re.compile(r"(---|\.\.\.)[ \t]*$")
@@ -42,6 +42,7 @@ class PostFrontMatter:
     image: ImageFrontMatter | None = None
     related: Words = ()
     noindex: Flag = False
+    silence: Mapping[str, Text] = field(default_factory=dict)  # code -> reason
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,7 @@ class PageFrontMatter:
     draft: Flag = False
     image: ImageFrontMatter | None = None
     noindex: Flag = False
+    silence: Mapping[str, Text] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

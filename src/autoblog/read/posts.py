@@ -9,9 +9,11 @@ from datetime import UTC, datetime
 
 from autoblog.config import ReadingSettings
 from autoblog.digest import digest
+from autoblog.likeness import surely_meant
 from autoblog.model import Body, Post, Section
-from autoblog.parts import Alias, LeadImage, Pin, Reference
+from autoblog.parts import Alias, LeadImage, Pin, Reference, Silence
 from autoblog.problems import (
+    Edit,
     Place,
     Problem,
     Severity,
@@ -32,8 +34,8 @@ from autoblog.read.front_matter import (
 from autoblog.read.sources import IMAGE_SUFFIXES, plain_text
 from autoblog.read.terms import weighted_terms
 from autoblog.read.urls import destination, slug_of_file
-from autoblog.records import place_of
-from autoblog.yaml_text import Keys, Node, Scalar
+from autoblog.silence import hushed
+from autoblog.yaml_text import Keys, Node, Scalar, place_of
 from autoblog.zones import in_zone
 
 PAGES_FOLDER = "content/pages/"
@@ -69,7 +71,7 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
         problems += found
     section: Section | None = None
     if not is_page:
-        section, found = _section(split.node, source_path, settings)
+        section, found = _section(split.node, source_path, settings, text.split("\n"))
         problems += found
     body, found_in_body, found = read_body(split, source_path, settings)
     problems += found
@@ -77,14 +79,14 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
     if front is None or body is None or (section is None and not is_page):
         return ReadPost(source_path, None, None, problems, references)
     post, found = _post(front, body, found_in_body, source_path, section, settings)
-    problems += found
+    problems = tuple(hushed((*problems, *found), {source_path: post.silences}))
     if errors_of(problems):
         return ReadPost(source_path, None, None, problems, references)
     return ReadPost(source_path, replace(post, warnings=problems), body, problems, references)
 
 
 def _section(
-    node: Node | None, path: str, settings: ReadingSettings
+    node: Node | None, path: str, settings: ReadingSettings, lines: list[str]
 ) -> tuple[Section | None, tuple[Problem, ...]]:
     """Find the section that the category names; case is forgiven with a warning.
 
@@ -100,13 +102,24 @@ def _section(
             return section, ()
         if section.name.casefold() == category.casefold():
             message = f"the section is written {shown(section.name)}"
+            fix = _in_place(lines, place, value.text or "", section.name)
             return section, (
-                problem_at(place, "category-case", path, message, severity=Severity.WARNING),
+                problem_at(
+                    place, "category-case", path, message, severity=Severity.WARNING, fix=fix
+                ),
             )
     near = nearest(category, names)
     hint = f'did you mean "{near}"?' if near else "choose one of them"
     message = f'"category" is {shown(category)}; expected {listed(names)}'
-    return None, (problem_at(place, "unknown-category", path, message, hint),)
+    meant = surely_meant(category, names)
+    fix = _in_place(lines, place, value.text or "", meant) if meant else None
+    return None, (problem_at(place, "unknown-category", path, message, hint, fix=fix),)
+
+
+def _in_place(lines: list[str], place: Place, written: str, meant: str) -> Edit | None:
+    """Write another word where one stands, quoted or not."""
+    start = lines[place.line - 1].find(written, place.column - 1)
+    return Edit(place.line, start, start + len(written), meant) if start >= 0 else None
 
 
 def _post(
@@ -159,6 +172,7 @@ def _post(
         ),
         body=digest(body),
         warnings=(),
+        silences=tuple(_silences(values.silence, node)),
     )
     return post, tuple(problems)
 
@@ -203,6 +217,13 @@ def _pins(values: PostFrontMatter | None, places: Mapping[str, Place], path: str
         to = destination(target, path)
         is_file = target.endswith(".md") and to.kind == "source"
         yield Pin(to.target if is_file else target, places.get(target, Place(1, 1)))
+
+
+def _silences(reasons: Mapping[str, str], node: Keys) -> Iterator[Silence]:
+    written = node.nodes.get("silence")
+    for code, reason in reasons.items():
+        if isinstance(written, Keys):
+            yield Silence(code, reason, written.key_places[code])
 
 
 def _word_count(text: str) -> int:
