@@ -106,7 +106,9 @@ def numbered(folder: str, *numbers: int) -> set[str]:
 
 
 def feeds(*folders: str) -> set[str]:
-    return {f"{folder}{name}" for folder in folders for name in ("atom.xml", "feed.xml")}
+    return {
+        f"{folder}{name}" for folder in folders for name in ("atom.xml", "feed.json", "feed.xml")
+    }
 
 
 ALL_POSTS = posts(*range(COUNT))
@@ -122,7 +124,9 @@ ALL_LISTS = set().union(*LISTS.values())
 DIRECTORIES = pages("archive", "keywords")
 FRAMED = {*ALL_POSTS, *ALL_LISTS, *DIRECTORIES, *pages("about"), "index.html", "404.html"}
 ALL_FEEDS = feeds("", *(f"{slug}/" for slug in SLUGS))
-UNFRAMED = {*pages("old/nine"), "sitemap.xml", "robots.txt"}
+UNFRAMED = {*pages("old/nine"), "sitemap.xml", "robots.txt", "site.webmanifest"}
+
+ICONS = ("favicon", "icon-", "apple-touch-icon", "card.png")
 
 SHOWS = "changed: what it shows"
 TEMPLATE = "changed: its template"
@@ -250,10 +254,10 @@ CASES = {
     "the site's title": Case(
         {"site.yaml": SITE.replace("title: Sets", "title: Families")},
         {BOTH: FRAMED | ALL_FEEDS, SETTINGS: UNFRAMED},
-        same=UNFRAMED,
+        same=UNFRAMED - {"site.webmanifest"},
     ),
     # Every header names it. Sidebars, the home page, the section's own pages and feeds, and the
-    # site's feeds (27 is in them) carry it; of those, Atom does not show it.
+    # site's feeds (27 is in them) carry it; of those, Atom and JSON do not show it.
     "a section's name": Case(
         {
             "site.yaml": SITE.replace("name: Knowledge", "name: Lore"),
@@ -265,7 +269,7 @@ CASES = {
             | feeds("company-blog/", "industry-blog/")
             | UNFRAMED,
         },
-        same={"atom.xml", *feeds("company-blog/", "industry-blog/"), *UNFRAMED},
+        same={"atom.xml", "feed.json", *feeds("company-blog/", "industry-blog/"), *UNFRAMED},
     ),
 }  # fmt: skip
 
@@ -309,7 +313,7 @@ def site(built: Path) -> Iterator[Path]:
 def test_the_site_is_what_the_cases_reason_from(site: Path) -> None:
     files = {path.relative_to(site / "public").as_posix() for path in site.rglob("public/**/*.*")}
 
-    assert {path for path in files if not path.startswith((".", "assets/", "favicon"))} == {
+    assert {path for path in files if not path.startswith((".", "assets/", *ICONS))} == {
         *FRAMED, *ALL_FEEDS, *UNFRAMED
     }  # fmt: skip
 

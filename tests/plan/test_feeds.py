@@ -23,7 +23,7 @@ def titles(feed: FeedContext) -> list[str]:
     return [entry.post.title for entry in feed.entries]
 
 
-def test_the_site_and_each_section_have_a_pair_of_feeds(
+def test_the_site_and_each_section_have_a_feed_in_each_format(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
     pages = {page.output_path: page.template for page in plan_feeds(make_site(make_post()))}
@@ -32,6 +32,7 @@ def test_the_site_and_each_section_have_a_pair_of_feeds(
     assert pages == {
         **{f"{folder}feed.xml": "feeds/rss.xml" for folder in folders},
         **{f"{folder}atom.xml": "feeds/atom.xml" for folder in folders},
+        **{f"{folder}feed.json": "feeds/feed.json" for folder in folders},
     }
 
 

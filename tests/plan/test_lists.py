@@ -175,7 +175,7 @@ def test_a_long_year_is_paged(make_post: MakePost, make_site: MakeSite) -> None:
     ]  # fmt: skip
 
 
-def test_the_page_for_lost_readers_is_not_for_search_engines(
+def test_the_page_for_lost_readers_shows_the_newest_posts(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
     site = make_site(*numbered(make_post, "knowledge", 7))
@@ -184,7 +184,6 @@ def test_the_page_for_lost_readers_is_not_for_search_engines(
 
     assert isinstance(page, Page)
     assert (page.output_path, page.template) == ("404.html", "404.html")
-    assert page.context.page.has_noindex
     assert titles(page.context.newest) == ["7", "6", "5", "4", "3"]
 
 

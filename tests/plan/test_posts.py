@@ -159,7 +159,8 @@ def test_a_post_names_its_section_and_links_the_keywords_that_have_a_page(
     ]
     assert context.page.crumbs == (MenuItem("Home", "/"), MenuItem("Knowledge", "/knowledge/"))
     assert [feed.path for feed in context.page.feeds] == [
-        "/knowledge/feed.xml", "/knowledge/atom.xml", "/feed.xml", "/atom.xml"
+        "/knowledge/feed.xml", "/knowledge/atom.xml", "/knowledge/feed.json",
+        "/feed.xml", "/atom.xml", "/feed.json",
     ]  # fmt: skip
 
 

@@ -44,13 +44,14 @@ def test_a_site_is_planned_in_full(make_post: MakePost, make_site: MakeSite) -> 
     planned = plan(site, PLANNERS)
 
     folders = ("", "knowledge/", "company-blog/", "industry-blog/")
+    names = ("index.html", "feed.xml", "atom.xml", "feed.json")
     assert sorted(item.output_path for item in planned) == sorted(
-        [f"{folder}{name}" for folder in folders for name in ("index.html", "feed.xml", "atom.xml")]
+        [f"{folder}{name}" for folder in folders for name in names]
         + [
             "404.html", "about/index.html", "archive/2025/index.html", "archive/index.html",
             "favicon.svg", "keywords/index.html", "keywords/sedan/index.html",
             "knowledge/a/index.html", "knowledge/b/index.html", "old/index.html", "robots.txt",
-            "sitemap.xml",
+            "site.webmanifest", "sitemap.xml",
         ]
     )  # fmt: skip
 

@@ -65,6 +65,8 @@ FILES = {
     "templates/redirect.html": "{{ target | absolute }}",
     "templates/feeds/rss.xml": FEED,
     "templates/feeds/atom.xml": FEED,
+    "templates/feeds/feed.json": "[]",
+    "templates/site.webmanifest": "{}",
     "templates/sitemap.xml": "<urlset/>",
     "templates/sitemap_index.xml": "<sitemapindex/>",
     "templates/robots.txt": "{{ sitemap | absolute }}",

@@ -23,7 +23,7 @@ class FeedLink:
 
     title: str
     path: str
-    media_type: str  # "application/rss+xml" or "application/atom+xml"
+    media_type: str  # "application/rss+xml", "application/atom+xml" or "application/feed+json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -211,7 +211,7 @@ class FeedEntry:
 
 @dataclass(frozen=True, slots=True)
 class FeedContext:
-    """feeds/rss.xml and feeds/atom.xml."""
+    """feeds/rss.xml, feeds/atom.xml and feeds/feed.json."""
 
     title: str
     summary: str
@@ -250,6 +250,13 @@ class RobotsContext:
     sitemap: str  # path
 
 
+@dataclass(frozen=True, slots=True)
+class ManifestContext:
+    """site.webmanifest."""
+
+    start: str  # path of the page that it opens
+
+
 CONTEXTS: Mapping[str, type] = {
     "home.html": HomeContext,
     "section.html": ListContext,
@@ -264,8 +271,10 @@ CONTEXTS: Mapping[str, type] = {
     "redirect.html": RedirectContext,
     "feeds/rss.xml": FeedContext,
     "feeds/atom.xml": FeedContext,
+    "feeds/feed.json": FeedContext,
     "sitemap.xml": SitemapContext,
     "sitemap_index.xml": SitemapIndexContext,
     "robots.txt": RobotsContext,
+    "site.webmanifest": ManifestContext,
 }
 """The record of each page template."""

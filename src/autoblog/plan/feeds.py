@@ -1,4 +1,4 @@
-"""RSS 2.0 and Atom, for the whole site and for each section, with full text."""
+"""RSS 2.0, Atom and JSON Feed, for the whole site and for each section, with full text."""
 
 from __future__ import annotations
 
@@ -8,19 +8,23 @@ from autoblog.model import Page, Post, Section, Site
 from autoblog.plan.contexts import FeedContext, FeedEntry
 from autoblog.plan.views import Frame, body_use, frames_of, permalinks_of, post_view
 
-FORMATS = (("feed.xml", "feeds/rss.xml"), ("atom.xml", "feeds/atom.xml"))
+FORMATS = (
+    ("feed.xml", "feeds/rss.xml"),
+    ("atom.xml", "feeds/atom.xml"),
+    ("feed.json", "feeds/feed.json"),
+)
 
 
 def plan_feeds(site: Site) -> Iterator[Page]:
     """Plan the feeds. They date themselves by their entries, never by the build."""
     permalinks, frames = permalinks_of(site), frames_of(site)
-    yield from _plan_pair(site, site.posts, None, permalinks, frames)
+    yield from _plan_formats(site, site.posts, None, permalinks, frames)
     for section in site.info.sections:
         posts = site.by_section[section.slug]
-        yield from _plan_pair(site, posts, section, permalinks, frames)
+        yield from _plan_formats(site, posts, section, permalinks, frames)
 
 
-def _plan_pair(
+def _plan_formats(
     site: Site,
     posts: Sequence[Post],
     section: Section | None,

@@ -94,7 +94,7 @@ def plan_archive(site: Site) -> Iterator[Page]:
 
 def plan_not_found(site: Site) -> Iterator[Page]:
     """Plan the page that a host shows for an address that leads nowhere."""
-    meta = _meta(site, "404", "Page not found", "/404.html", "", has_noindex=True)
+    meta = _meta(site, "404", "Page not found", "/404.html", "")
     newest = _teasers(site, site.posts[:NEWEST_ON_NOT_FOUND])
     yield Page("404.html", "404.html", NotFoundContext(meta, newest))
 

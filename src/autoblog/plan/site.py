@@ -17,6 +17,7 @@ from autoblog.plan.lists import (
     plan_not_found,
     plan_sections,
 )
+from autoblog.plan.manifest import plan_manifest
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.sitemap import plan_robots, plan_sitemap
@@ -36,6 +37,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_sitemap,
     plan_robots,
     plan_not_found,
+    plan_manifest,
     plan_hosting,
     plan_static,
     plan_pictures,

@@ -11,7 +11,11 @@ from autoblog.parts import MenuItem
 from autoblog.plan.contexts import BodyUse, FeedLink, KeywordLink, PageMeta, PostView, Target
 
 HOME = MenuItem("Home", "/")
-_RSS, _ATOM = "application/rss+xml", "application/atom+xml"
+_FORMATS = (
+    ("RSS", "feed.xml", "application/rss+xml"),
+    ("Atom", "atom.xml", "application/atom+xml"),
+    ("JSON Feed", "feed.json", "application/feed+json"),
+)
 
 
 def output_path_of(permalink: str) -> str:
@@ -40,14 +44,14 @@ def frames_of(site: Site) -> Mapping[str, Frame]:
 
 def feed_links(site: Site, section: Section | None) -> tuple[FeedLink, ...]:
     """List the feeds that a page announces: the section's, where it has one, and the site's."""
-    links = []
+    homes = [(site.info.title, "/")]
     if section is not None:
-        name = f"{site.info.title}: {section.name}"
-        links.append(FeedLink(f"{name} (RSS)", f"{section.permalink}feed.xml", _RSS))
-        links.append(FeedLink(f"{name} (Atom)", f"{section.permalink}atom.xml", _ATOM))
-    links.append(FeedLink(f"{site.info.title} (RSS)", "/feed.xml", _RSS))
-    links.append(FeedLink(f"{site.info.title} (Atom)", "/atom.xml", _ATOM))
-    return tuple(links)
+        homes.insert(0, (f"{site.info.title}: {section.name}", section.permalink))
+    return tuple(
+        FeedLink(f"{name} ({label})", home + path, media_type)
+        for name, home in homes
+        for label, path, media_type in _FORMATS
+    )
 
 
 def crumbs_of(section: Section | None) -> tuple[MenuItem, ...]:

@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from autoblog.digest import Digest
 from autoblog.model import Body, SiteInfo
 from autoblog.parts import Heading
+from autoblog.render.json_text import json_text
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -103,6 +104,7 @@ def make_filters(
         "full_html": full_html,
         "html": html,
         "iso": iso,
+        "json": json_text,
         "long_date": long_date,
         "mark_current": mark_current,
         "rfc3339": rfc3339,

@@ -42,7 +42,7 @@ def _malformed(page: Page, data: bytes) -> Problem | None:
     try:
         if page.output_path.endswith(".xml"):
             expat.ParserCreate().Parse(data, True)
-        elif page.output_path.endswith(".json"):
+        elif page.output_path.endswith((".json", ".webmanifest")):
             json.loads(data)
     except expat.ExpatError as error:
         return Problem("not-xml", path, f"makes {page.output_path}, which is not XML: {error}")

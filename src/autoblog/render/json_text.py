@@ -1,0 +1,34 @@
+"""JSON in pages and files: the one function that writes it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from markupsafe import Markup
+
+# Within a script element only `</script` and `<!--` can end or bend the text; `&` matters in XHTML.
+# U+2028 and U+2029 end a line in old JavaScript. JSON allows all of them as escapes.
+_ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+
+
+def json_text(value: Any) -> Markup:
+    """Write a value as JSON that may stand within HTML, and in a file of its own.
+
+    What is None, "" or empty is left out of mappings: it says nothing. Raises
+    TypeError for what JSON has no form for, ValueError for what is no number.
+    """
+    text = json.dumps(_said(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+    return Markup(text.translate(_ESCAPED))
+
+
+def _said(value: Any) -> Any:
+    """Drop what says nothing; numbers and truth values always say something."""
+    if isinstance(value, Mapping):
+        said = ((key, _said(item)) for key, item in value.items())
+        return {key: item for key, item in said if item is not None and item not in ("", [], {})}
+    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return [_said(item) for item in value]
+    # A text of the theme may be marked as HTML; a link's address is text all the same.
+    return str(value) if isinstance(value, str) else value
