@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
+import autoblog
 from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.model import PlanSettings, Section
@@ -54,13 +58,15 @@ def test_what_stands_in_the_file_reaches_the_stages(tmp_path: Path) -> None:
     config = load(
         tmp_path,
         BASE + "pagination: {size: 7}\nsidebar: {per_section: 50}\nfeeds: {limit: 3}\n"
-        "keywords: {min_posts: 5}\nrelated: {count: 6}\nmarkdown: {raw_html: allow}\n"
+        "keywords: {min_posts: 5}\nrelated: {count: 6}\n"
+        "markdown: {raw_html: allow, engine: commonmark}\n"
         "front_matter: {extra: [mood, car]}\nlimits: {nesting: 9}\nextra: {motto: Drive}\n",
     )
 
     assert config.planning == PlanSettings(page_size=7, sidebar_per_section=50, feed_limit=3)
     assert (config.arranging.keyword_min_posts, config.arranging.related_count) == (5, 6)
     assert (config.reading.raw_html, config.reading.extra_keys) == ("allow", ("mood", "car"))
+    assert config.reading.engine == "commonmark"
     assert config.reading.limits.nesting == 9
     assert config.reading.time_zone == "Asia/Shanghai"
     assert config.extra == {"motto": "Drive"}
@@ -251,3 +257,27 @@ def test_hosting_that_cannot_work_is_reported_at_its_line(
 
     assert {(p.code, p.line) for p in problems} == {("bad-value", 8)}
     assert hosting.startswith(key)
+
+
+def test_an_engine_that_is_not_installed_is_named_with_its_mend(tmp_path: Path) -> None:
+    """In a process whose packages are the same but for one."""
+    packages = tmp_path / "packages"
+    packages.mkdir()
+    for folder in filter(None, sys.path):
+        for entry in Path(folder).iterdir() if Path(folder).name.endswith("-packages") else ():
+            if not entry.name.startswith("pyromark") and not (packages / entry.name).exists():
+                (packages / entry.name).symlink_to(entry)
+    (tmp_path / "site.yaml").write_text(BASE + "markdown:\n  engine: commonmark\n", "utf-8")
+    source = Path(autoblog.__file__).parents[1]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join((str(source), str(packages)))}
+
+    result = subprocess.run(
+        [sys.executable, "-S", "-m", "autoblog", "check", "--root", str(tmp_path)],
+        env=environment, capture_output=True, text=True, check=False,
+    )  # fmt: skip
+
+    assert (result.returncode, result.stderr) == (2, "")
+    assert result.stdout.startswith(
+        'site.yaml:8:11: missing-package: the engine "commonmark" needs the package pyromark, which'
+        " is not installed; run `pip install 'autoblog[fast]'`, or use python-markdown"
+    )

@@ -27,7 +27,8 @@ from autoblog.render.filters import make_filters
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = (
     "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/authoring.md",
-    "docs/editors.md", "docs/problems.md", "docs/publishing.md", "docs/templates.md",
+    "docs/editors.md", "docs/markdown.md", "docs/problems.md", "docs/publishing.md",
+    "docs/templates.md",
 )  # fmt: skip
 CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "_ImageProblemError")
 NO_SITE = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})

@@ -15,6 +15,9 @@ SETTINGS_FILE = "site.yaml"
 LEDGER_FILE = "permalinks.txt"
 FOLDERS = ("content", "templates", "static")
 
+Engine = Literal["python-markdown", "commonmark"]
+"""What turns Markdown into HTML."""
+
 
 @dataclass(frozen=True, slots=True)
 class SectionConfig:
@@ -64,6 +67,7 @@ class FeedsConfig:
 class MarkdownConfig:
     """How bodies become HTML."""
 
+    engine: Engine = "python-markdown"  # commonmark: as forges read it; needs the extra `fast`
     raw_html: Literal["clean", "allow"] = "clean"  # allow: trust the authors' own HTML
 
 
@@ -131,6 +135,7 @@ class Config:
             raw_html=self.markdown.raw_html,
             extra_keys=self.front_matter.extra,
             limits=self.limits,
+            engine=self.markdown.engine,
         )
 
     @property
@@ -179,6 +184,7 @@ class ReadingSettings:
     raw_html: str
     extra_keys: tuple[str, ...]
     limits: LimitsConfig
+    engine: Engine = "python-markdown"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from autoblog.config import SETTINGS_FILE, Config, HostingConfig
-from autoblog.problems import ConfigError, Problem, in_order, not_utf_8, problem_at, shown
+from autoblog.config import SETTINGS_FILE, Config, Engine, HostingConfig
+from autoblog.digest import installed_version
+from autoblog.problems import ConfigError, Place, Problem, in_order, not_utf_8, problem_at, shown
 from autoblog.records import read_record
 from autoblog.yaml_text import Node, parse_yaml, place_of
 from autoblog.zones import zone
@@ -57,6 +58,15 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
     return config
 
 
+def missing_engine(engine: Engine, place: Place | None = None) -> Problem | None:
+    """Say that a Markdown engine is not installed; None where it is."""
+    if engine == "python-markdown" or installed_version("pyromark"):
+        return None
+    message = f"the engine {shown(engine)} needs the package pyromark, which is not installed"
+    hint = "run `pip install 'autoblog[fast]'`, or use python-markdown"
+    return problem_at(place or Place(1, 1), "missing-package", SETTINGS_FILE, message, hint)
+
+
 def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
     """Check what a record's types cannot say."""
     problems = []
@@ -71,6 +81,9 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
         report("bad-value", ("time_zone",), message, "for example Asia/Shanghai or Europe/Paris")
     if not _is_address(config.base_url):
         report("bad-value", ("base_url",), f"{shown(config.base_url)} {_NO_ADDRESS}")
+    missing = missing_engine(config.markdown.engine, place_of(node, ("markdown", "engine")))
+    if missing is not None:
+        problems.append(missing)
     if not config.sections:
         hint = "for example `- {name: Knowledge, slug: knowledge}`"
         report("bad-value", ("sections",), "expected at least one section", hint)

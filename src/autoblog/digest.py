@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 SHAPING_LIBRARIES = (
     "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "lxml", "msgspec", "nh3", "pillow", "pydantic",
-    "python-slugify", "text-unidecode", "tzdata",
+    "pyromark", "python-slugify", "text-unidecode", "tzdata",
 )  # fmt: skip
 
 
@@ -89,8 +89,16 @@ def code_digest() -> Digest:
     root = Path(__file__).parent
     files = sorted(root.rglob("*.py"))
     code = {path.relative_to(root).as_posix(): digest_bytes(path.read_bytes()) for path in files}
-    versions = {name: metadata.version(name) for name in SHAPING_LIBRARIES}
+    versions = {name: installed_version(name) for name in SHAPING_LIBRARIES}
     return digest({"code": code, "versions": versions})
+
+
+def installed_version(package: str) -> str | None:
+    """Tell the version of an installed package; None where it is missing, as extras may be."""
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError:
+        return None
 
 
 def _digest_of_shared(value: object) -> object:

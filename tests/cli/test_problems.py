@@ -239,3 +239,38 @@ def test_a_date_at_the_end_of_time_is_no_traceback(
 
     assert status == 1
     assert "content/knowledge/a.md:4:7: bad-value" in err
+
+
+@pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
+def test_check_warns_of_what_the_other_engine_would_read_differently(
+    write_site: WriteSite, run: Run, post: Post, engine: str
+) -> None:
+    other = "commonmark" if engine == "python-markdown" else "python-markdown"
+    root = write_site(
+        {
+            "content/knowledge/a.md": post(body="We check:\n\n- tyres\n- brakes\n"),
+            "content/knowledge/b.md": post("B", body="One.\n\n~~Two.~~\n"),
+        }
+    )
+    with (root / "site.yaml").open("a", encoding="utf-8") as settings:
+        settings.write(f"markdown: {{engine: {engine}}}\n")
+
+    status, output, errors = run("check", "--root", root, "--engine", other)
+
+    assert (status, errors) == (0, "")
+    assert output.startswith(
+        f"content/knowledge/b.md:10:1: warning: dialect-differs: {other} would make "
+    )
+    assert output.endswith("  10 | ~~Two.~~\n     | ^\n1 warning in 1 file\n")
+    assert run("check", "--root", root, "--engine", engine) == (0, "no problems\n", "")
+
+
+def test_what_another_engine_reads_differently_is_told_to_machines(
+    write_site: WriteSite, run: Run, post: Post
+) -> None:
+    root = write_site({"content/knowledge/a.md": post(body="~~One.~~\n")})
+
+    status, output, _ = run("check", "--root", root, "--engine", "commonmark", "--json")
+
+    assert status == 0
+    assert [problem["code"] for problem in json.loads(output)["problems"]] == ["dialect-differs"]

@@ -28,6 +28,7 @@ sections:
 pagination: {size: 3}
 sidebar: {per_section: 4}
 related: {count: 2}
+markdown: {engine: python-markdown}
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><title>p</title></svg>'
 
@@ -204,6 +205,7 @@ class SiteEditor:
                 ("title", ["Theorem", "Lemma"]),
                 ("base_url", ["https://theorem.example/", "https://theorem.example/sub/"]),
                 ("time_zone", ["Asia/Shanghai", "America/Los_Angeles"]),
+                ("markdown", ["{engine: commonmark}", "{engine: python-markdown}"]),
             ]
         )
         line = f"{key}: {self.chance.choice(values)}"

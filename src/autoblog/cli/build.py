@@ -6,9 +6,9 @@ import errno
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -23,13 +23,15 @@ from autoblog.cli.show import moment_text, print_error, print_problems, print_re
 from autoblog.config import FOLDERS, Config
 from autoblog.config_file import load_config
 from autoblog.model import Report
-from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
+from autoblog.problems import AutoblogError, ConfigError, Problem, escaped, in_order
 from autoblog.render.output import guard
 from autoblog.zones import in_zone
 
 WAIT_S = 600
 
 Command = TypeVar("Command", bound=Callable[..., Any])
+Judge = Callable[[Request, Config], Iterable[Problem]]
+"""Finds warnings in a site that can be built."""
 
 
 def shared_options(command: Command) -> Command:
@@ -120,8 +122,12 @@ def run_build(
     wait: int,
     as_json: bool,
     verify: bool = False,
+    judge: Judge | None = None,
 ) -> Report:
-    """Build a site; print the report for machines if that is asked."""
+    """Build a site; print the report for machines if that is asked.
+
+    judge: finds more warnings for the report.
+    """
     try:
         config = load_config(root, base_url=base_url)
         request = Request(
@@ -135,6 +141,9 @@ def run_build(
         report = _locked_build(
             request, config, fresh=fresh, wait_s=wait, is_quiet=as_json, verify=verify
         )
+        if judge is not None:
+            warnings = in_order([*report.warnings, *judge(request, config)])
+            report = replace(report, warnings=warnings)
     except AutoblogError as error:
         if as_json:
             _print_json(None, error.problems, str(error))

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from autoblog.config import ReadingSettings
 from autoblog.model import Body
@@ -43,6 +44,7 @@ ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".
 """Files that a browser would run, or could, at the site's own address."""
 
 _RAW_DEPTH = 50  # times the limit
+_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
 _NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
 
 
@@ -71,7 +73,7 @@ def read_body(
         problems.append(problem_at(place, "control-character", path, what, "remove it"))
         return None, References((), ()), tuple(problems)
     try:
-        pieces = to_pieces(split.body, nesting=nesting)
+        pieces = to_pieces(split.body, nesting=nesting, engine=settings.engine)
         enriched = _enriched(pieces, split, path, settings, problems)
     except TooDeepError as error:
         return None, References((), ()), (*problems, _too_deep(split, error.offset, path, nesting))
@@ -181,8 +183,14 @@ def _too_deep(split: SplitSource, offset: int, path: str, nesting: int) -> Probl
 
 def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Place:
     """Find the n-th occurrence of a link's address in the body; the body's start if in vain."""
-    spelled = rf"(?<=[(<\"'\s:]){re.escape(what)}(?=[)>\"'\s]|$)" if what else _NO_ADDRESS
-    matches = [match.start() for match in re.finditer(spelled, text)]
+    matches: list[int] = []
+    # An engine may have written letters of an address, or all that it could, with per cent signs.
+    letters = _LETTERS.sub(lambda match: unquote(match[0]), what)
+    for spelling in dict.fromkeys((what, letters, unquote(what))):
+        spelled = rf"(?<=[(<\"'\s:]){re.escape(spelling)}(?=[)>\"'\s]|$)"
+        matches = [match.start() for match in re.finditer(spelled if what else _NO_ADDRESS, text)]
+        if matches:
+            break
     if not matches and what:
         at = text.lower().find(what.lower())
         matches = [at] if at >= 0 else []

@@ -19,6 +19,7 @@ from lxml import etree
 
 from autoblog.parts import Heading
 from autoblog.problems import FORBIDDEN, find_forbidden
+from autoblog.read.notes import mend_notes
 from autoblog.read.urls import destination, slug_of
 
 REF = "ref:"
@@ -102,6 +103,7 @@ def enrich(html: str, source_path: str) -> Enriched:
     """Add to clean HTML all that autoblog adds. Pure; the same for every engine."""
     inside = _DOCUMENT_TAG.sub("", _without_controls(html))
     root = etree.HTML(f"<html><body><{_ROOT}>{inside}</{_ROOT}></body></html>", _parser())[0][0]
+    mend_notes(root, inside)
     headings = _mend_headings(root)
     anchors = dict.fromkeys(_ids(root))
     links = [*_mend_links(root, source_path), *_mend_pictures(root, source_path)]

@@ -1,4 +1,4 @@
-"""Text -> HTML by an engine: the door to Python-Markdown.
+"""Text -> HTML by the site's engine: the door to Python-Markdown.
 
 What autoblog adds happens behind the engine, on its HTML (`read.enrich`).
 """
@@ -10,6 +10,8 @@ from functools import cache
 
 import markdown
 
+from autoblog.config import Engine
+from autoblog.read.commonmark import commonmark_pieces
 from autoblog.read.engine import make_educator, make_engine
 from autoblog.read.quick import Educate, Piece, quick_pieces
 
@@ -27,18 +29,20 @@ class TooDeepError(ValueError):
         self.offset = offset
 
 
-def to_html(text: str, *, nesting: int) -> str:
-    """Turn Markdown into HTML, as Python-Markdown with `extra` and friends reads it."""
-    return "\n".join(html for html, _ in to_pieces(text, nesting=nesting))
+def to_html(text: str, *, nesting: int, engine: Engine = "python-markdown") -> str:
+    """Turn Markdown into HTML as an engine reads it; Python-Markdown with `extra` and friends."""
+    return "\n".join(html for html, _ in to_pieces(text, nesting=nesting, engine=engine))
 
 
-def to_pieces(text: str, *, nesting: int) -> list[Piece]:
-    """Do what `to_html` does, and keep apart the blocks that need no engine.
+def to_pieces(text: str, *, nesting: int, engine: Engine = "python-markdown") -> list[Piece]:
+    """Do what `to_html` does, and keep apart the blocks that are common.
 
     nesting: the deepest nesting of brackets and quotations. Raises TooDeepError beyond it: the
     engine takes time that grows with the square of it, and runs out of stack.
     """
     _judge_nesting(text, nesting)
+    if engine == "commonmark":
+        return commonmark_pieces(text)
     is_done = False
     try:
         pieces = quick_pieces(text, _convert, _educator())
