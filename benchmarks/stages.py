@@ -32,7 +32,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from benchmarks.posts import make_posts
-from benchmarks.tools.autoblog import autoblog_tool
+from benchmarks.tools.autoblog import DEFAULT_ENGINE, autoblog_tool
 from benchmarks.tools.base import lay_posts
 
 STAGES: Mapping[str, tuple[str, ...]] = {
@@ -67,7 +67,7 @@ def main() -> int:
     options = _options()
     folder = Path(tempfile.mkdtemp(prefix="autoblog-stages-", dir=options.scratch))
     try:
-        _lay(folder, options.posts)
+        _lay(folder, options.posts, options.engine)
         if options.functions:
             _print_functions(folder, options.functions)
         else:
@@ -84,6 +84,7 @@ def _options() -> argparse.Namespace:
     add = parser.add_argument
     shm = Path("/dev/shm")
     add("--posts", type=int, default=2000, help="posts of the site (default: 2000)")
+    add("--engine", default=DEFAULT_ENGINE, help="markdown.engine (default: %(default)s)")
     add("--functions", type=int, default=0, metavar="N", help="show the N dearest functions")
     add("--out", type=Path, help="write the figures to this file, as JSON")
     add("--before", type=Path, help="show the figures of an earlier --out beside these")
@@ -91,8 +92,8 @@ def _options() -> argparse.Namespace:
     return parser.parse_args()
 
 
-def _lay(folder: Path, posts: int) -> None:
-    tool = autoblog_tool()
+def _lay(folder: Path, posts: int, engine: str) -> None:
+    tool = autoblog_tool(engine=engine)
     tool.lay(folder)
     lay_posts(tool, folder, make_posts(posts))
 

@@ -1,4 +1,7 @@
-"""autoblog, from this checkout, with its own templates and its default settings."""
+"""autoblog, from this checkout, with its own templates and its default settings.
+
+With `commonmark` the other Markdown engine reads the same posts.
+"""
 
 from __future__ import annotations
 
@@ -14,7 +17,8 @@ from benchmarks.tools.base import SIDEBAR_SIZE, SITE_URL, Installed, InstallErro
 from benchmarks.tools.install import run_once
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-NEEDED = "jinja2", "lxml", "markdown", "msgspec", "nh3", "pydantic", "slugify", "yaml"
+NEEDED = "jinja2", "lxml", "markdown", "msgspec", "nh3", "pydantic", "pyromark", "slugify", "yaml"
+DEFAULT_ENGINE = "python-markdown"
 
 SITE_YAML = f"""\
 title: Benchmark
@@ -51,10 +55,11 @@ def install(folder: Path, *, python: str | None) -> Installed:
     )
 
 
-def lay(root: Path, *, theme: Path) -> None:
+def lay(root: Path, *, theme: Path, engine: str) -> None:
     """Write site.yaml and copy the theme."""
     sections = "".join(f"  - {{name: {name}, slug: {slug}}}\n" for slug, name in SECTIONS.items())
-    (root / "site.yaml").write_text(SITE_YAML + sections, "utf-8")
+    markdown = "" if engine == DEFAULT_ENGINE else f"markdown: {{engine: {engine}}}\n"
+    (root / "site.yaml").write_text(SITE_YAML + sections + markdown, "utf-8")
     for folder in ("templates", "static"):
         shutil.copytree(theme / folder, root / folder)
 
@@ -79,14 +84,17 @@ def post_text(post: Post) -> str:
     return "\n".join((*lines, "", post.body))
 
 
-def autoblog_tool(*, python: str | None = None, theme: Path | None = None) -> Tool:
+def autoblog_tool(
+    *, python: str | None = None, theme: Path | None = None, engine: str = DEFAULT_ENGINE
+) -> Tool:
     """Describe autoblog. theme: a folder that holds templates/ and static/; None: ours."""
+    is_default = engine == DEFAULT_ENGINE
     return Tool(
-        name="autoblog",
-        title="autoblog",
+        name="autoblog" if is_default else f"autoblog-{engine}",
+        title="autoblog" if is_default else f"autoblog with {engine}",
         variant="related posts on",
         install=partial(install, python=python),
-        lay=partial(lay, theme=theme or REPOSITORY),
+        lay=partial(lay, theme=theme or REPOSITORY, engine=engine),
         post_path=post_path,
         post_text=post_text,
         arguments=(),

@@ -16,6 +16,7 @@ def all_tools(*, python: str | None = None, theme: Path | None = None) -> tuple[
     """List the tools. python, theme: what autoblog runs with; None: the defaults."""
     return (
         autoblog_tool(python=python, theme=theme),
+        autoblog_tool(python=python, theme=theme, engine="commonmark"),
         HUGO,
         HUGO_RELATED,
         ELEVENTY,
