@@ -30,7 +30,7 @@ DOCUMENTS = (
     "docs/editors.md", "docs/markdown.md", "docs/problems.md", "docs/publishing.md",
     "docs/templates.md",
 )  # fmt: skip
-CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "_ImageProblemError")
+CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "ImageProblemError")
 NO_SITE = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})
 
 

@@ -18,7 +18,7 @@ SOURCE = Path(autoblog.__file__).parent
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 
 DOORS = {
-    "PIL": ("read/images.py",),
+    "PIL": ("read/rasters.py", "render/renditions.py"),
     "click": ("cli/",),
     "concurrent": ("workers.py",),
     "ctypes": ("render/exchange.py",),
@@ -60,12 +60,15 @@ CHANGES = (
 AMBIGUOUS = ("copy", "move", "remove", "replace", "walk")  # lists, texts and trees have these too
 FILE_CALLS = {
     "build_read.py": {"touch"},  # a file of .autoblog/ that tells the disk's clock
+    # The shelf of renditions, .autoblog/renditions/
+    "build_pictures.py": {"iterdir", "mkdir", "read_bytes", "unlink", "write_bytes"},
     "cache.py": {"mkdir", "open", "truncate", "unlink"},  # its own folder, .autoblog/
     "cli/build.py": {"mkdir"},  # that folder, to see whether it can be
     "config_file.py": {"read_text"},  # site.yaml
     "zones.py": {"open"},  # of tzdata
     "digest.py": {"read_bytes", "rglob"},  # autoblog's own code
-    "read/images.py": {"open"},  # Pillow's, over bytes
+    "read/rasters.py": {"open"},  # Pillow's, over bytes
+    "render/renditions.py": {"open"},  # likewise
     "read/sources.py": {"open", "scandir"},  # the one reader of sources
     "render/output.py": {"*"},  # the one publisher,
     "render/trees.py": {"*"},  # its steps,

@@ -8,13 +8,14 @@ from functools import partial
 from pathlib import Path
 
 from autoblog.arrange.site import Material
+from autoblog.build_measure import recall_images
 from autoblog.cache import Cache
 from autoblog.config import LEDGER_FILE, Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
-from autoblog.model import Image, Post, Unread
+from autoblog.model import Post, Unread
 from autoblog.parts import Reference
 from autoblog.problems import Problem
-from autoblog.read.files import read_images, read_static, shown_images
+from autoblog.read.files import read_static
 from autoblog.read.ledger import parse_ledger
 from autoblog.read.posts import read_post
 from autoblog.read.sources import POST_SUFFIX, find_files, plain_text, read_bytes, unreadable
@@ -80,7 +81,7 @@ def gather(
     Returns what could be read, and all problems of all files.
     """
     posts, unread, problems = _read_posts(root, config.reading, sources, cache, team)
-    material, found = _add_files(root, config, sources, posts, cache)
+    material, found = _add_files(root, config, sources, posts, cache, team)
     ledger, found_in_ledger = parse_ledger(sources.ledger)
     problems = [*sources.problems, *problems, *found, *found_in_ledger]
     return replace(material, unread=unread, ledger=ledger), problems
@@ -168,21 +169,17 @@ def _read_one(state: tuple[Path, ReadingSettings], path: str) -> _ReadFile:
 
 
 def _add_files(
-    root: Path, config: Config, sources: Sources, posts: Mapping[str, Post], cache: Cache
+    root: Path,
+    config: Config,
+    sources: Sources,
+    posts: Mapping[str, Post],
+    cache: Cache,
+    team: Team,
 ) -> tuple[Material, list[Problem]]:
     """Add the pictures that posts show, the static files, and what else posts may link to."""
-    paths = shown_images(posts.values(), sources.content)
-    limit_kib = config.limits.image_kib
-    key = digest((code_digest(), limit_kib, tuple((path, sources.content[path]) for path in paths)))
-    noted = cache.note("images", key)
-    problems: tuple[Problem, ...] = ()
-    images: Mapping[str, Image]
-    if noted is not None:
-        images = decode(noted, dict[str, Image])
-    else:
-        images, problems = read_images(root, paths, limit_kib=limit_kib)
-        if not problems:
-            cache.remember_note("images", key, encode(images))
+    images, problems = recall_images(
+        root, posts.values(), sources.content, cache, team, limit_kib=config.limits.image_kib
+    )
     static_files, found = read_static(root, sources.static)
     others = {p: d for p, d in sources.content.items() if p not in posts and p not in images}
     return Material(tuple(posts.values()), images, others, static_files), [*problems, *found]

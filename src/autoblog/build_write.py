@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from autoblog.build_pictures import changed_meanwhile, shelf_of, tidy_shelf, write_renditions
 from autoblog.cache import Cache, OutputRow, StoredBodies
 from autoblog.digest import code_digest, digest, digest_bytes
 from autoblog.model import Asset, Output, Page, SiteInfo
@@ -86,6 +87,8 @@ def write_site(
             folder,
             {path: OutputRow(fingerprints[path], made[path], states[path][1]) for path in made},
         )
+    if shelf_of(cache.path).is_dir():
+        tidy_shelf(shelf_of(cache.path), cache.asset_fingerprints())
     return Written(published, reasons)
 
 
@@ -166,16 +169,15 @@ def _make(
             problems += result
     if problems:
         raise TemplateError("templates have problems", in_order(problems))
-    for item in stale:
-        if isinstance(item, Asset):
+    assets = [item for item in stale if isinstance(item, Asset)]
+    for item in assets:
+        if item.rendition is None:
             data = read_bytes(root, item.source_path) if item.data is None else item.data
             if digest_bytes(data) != item.digest:
-                message = "the file changed while the site was built"
-                problem = Problem(
-                    "changed-meanwhile", item.source_path, message, hint="build again"
-                )
-                raise ContentError("a file changed", [problem])
+                raise ContentError("a file changed", [changed_meanwhile(item.source_path)])
             made[item.output_path] = write_asset(item, data, staging)
+    renditions = [item for item in assets if item.rendition is not None]
+    made |= write_renditions(renditions, shelf_of(cache.path), staging, team, root=root)
     return made
 
 

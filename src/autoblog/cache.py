@@ -142,9 +142,8 @@ class Cache:
 
     def note(self, name: str, key: Digest) -> bytes | None:
         """Recall what was noted under a name, if it was noted for that key."""
-        row = self._connection.execute(
-            "select key, data, seal from notes where name = ?", (name,)
-        ).fetchone()
+        query = "select key, data, seal from notes where name = ?"
+        row = self._connection.execute(query, (name,)).fetchone()
         is_good = row is not None and row[0] == key and row[2] == _seal(name, key, row[1])
         return row[1] if is_good else None
 
@@ -162,16 +161,19 @@ class Cache:
     def outputs(self, folder: str) -> dict[str, OutputRow]:
         """Recall what was written to an output folder: output path -> row."""
         found = {}
-        rows = self._connection.execute(
-            "select path, fingerprint, digest, size_bytes, mtime_ns, seal from outputs"
-            " where folder = ?",
-            (folder,),
-        )
+        columns = "path, fingerprint, digest, size_bytes, mtime_ns, seal"
+        query = f"select {columns} from outputs where folder = ?"
+        rows = self._connection.execute(query, (folder,))
         for path, fingerprint, digest, size, mtime_ns, seal in rows:
             if seal == _seal(folder, path, fingerprint, digest, size, mtime_ns):
                 output = Output(path, Digest(digest), size)
                 found[path] = OutputRow(fingerprint, output, mtime_ns)
         return found
+
+    def asset_fingerprints(self) -> set[str]:
+        """Name all that shapes the assets of all output folders."""
+        query = "select fingerprint from outputs where fingerprint not like '%.%'"
+        return {fingerprint for (fingerprint,) in self._connection.execute(query)}
 
     def forget_outputs(self, folder: str, paths: Iterable[str]) -> None:
         """Forget files that are about to change."""
@@ -261,9 +263,8 @@ class StoredBodies(Mapping[Digest, Body]):
         """Read a body. Raises KeyError when it is not there, or not what its digest says."""
         if self._last is not None and self._last[0] == digest:
             return self._last[1]
-        row = self._connection.execute(
-            "select data from bodies where digest = ?", (digest,)
-        ).fetchone()
+        query = "select data from bodies where digest = ?"
+        row = self._connection.execute(query, (digest,)).fetchone()
         if row is None or not isinstance(row[0], bytes) or digest_bytes(row[0]) != digest:
             raise KeyError(digest)
         self._last = digest, decode(row[0], Body)

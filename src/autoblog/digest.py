@@ -101,6 +101,13 @@ def installed_version(package: str) -> str | None:
         return None
 
 
+@cache
+def module_digest(*paths: str) -> Digest:
+    """Digest some modules of autoblog, each named as `render/renditions.py`."""
+    root = Path(__file__).parent
+    return digest(tuple(digest_bytes((root / path).read_bytes()) for path in paths))
+
+
 def _digest_of_shared(value: object) -> object:
     if isinstance(value, Shared):
         return {"shared": value.digest}

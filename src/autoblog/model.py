@@ -24,6 +24,7 @@ from autoblog.parts import (
     Picture,
     Pin,
     Reference,
+    Renditions,
     Silence,
 )
 from autoblog.problems import Place, Problem
@@ -64,6 +65,8 @@ class Image:
     path: str  # its URL path, with a content hash, "/images/cells.0f3a9c1b.svg"
     width_px: int
     height_px: int
+    renditions: Renditions | None = None  # None: it is published as it is
+    stamp: str = ""  # the digest of all that shapes its renditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,13 +204,24 @@ class Page:
 
 
 @dataclass(frozen=True, slots=True)
+class Rendition:
+    """One picture to be made out of another."""
+
+    source: Digest  # of the picture that it is made of
+    format: str  # "avif", "webp", "jpg" or "png"
+    width_px: int
+    height_px: int
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
-    """One planned copy of a file, or a file whose whole content is planned."""
+    """One planned copy of a file, a rendition of it, or a file whose whole content is planned."""
 
     output_path: str
     source_path: str
-    digest: Digest  # of what will be written
+    digest: Digest  # of what will be written; of all that shapes a rendition
     data: bytes | None = None  # None: the source's bytes
+    rendition: Rendition | None = None
 
 
 @dataclass(frozen=True, slots=True)

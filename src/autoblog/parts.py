@@ -61,6 +61,20 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
+class Renditions:
+    """The sizes and formats in which a picture is published.
+
+    The file of a width in a format is `{stem}-{width}.{format}`.
+    """
+
+    stem: str  # URL path, "/images/cells.0f3a9c1b"
+    formats: tuple[str, ...]  # "avif" and "webp", as far as this machine can write them
+    widths: tuple[int, ...]  # rising, none above the picture's own
+    fallback: str  # "jpg" or "png": for links, networks and old programs
+    tint: str  # the dominant colour, "#8a9b7c"; "" where the picture can be seen through
+
+
+@dataclass(frozen=True, slots=True)
 class Picture:
     """A picture as a page shows it."""
 
@@ -68,6 +82,7 @@ class Picture:
     width_px: int
     height_px: int
     alt: str
+    renditions: Renditions | None = None  # None: it is published as it is
 
 
 @dataclass(frozen=True, slots=True)

@@ -122,7 +122,7 @@ def test_a_picture_by_its_address_in_the_site_becomes_a_token() -> None:
 
 
 def test_a_picture_of_another_site_is_none_of_ours() -> None:
-    assert enriched('<p><img alt="" src="https://x.example/a.png"></p>').links == ()
+    assert enriched('<p><img alt="A" src="https://x.example/a.png"></p>').links == ()
 
 
 def test_a_picture_of_the_site_becomes_a_token_and_has_an_alt() -> None:
@@ -131,7 +131,9 @@ def test_a_picture_of_the_site_becomes_a_token_and_has_an_alt() -> None:
     assert found.html == (
         '<p>x <img src="ref:content/images/a.png" loading="lazy" decoding="async" alt=""></p>'
     )
-    assert found.links == (Link("../images/a.png", "source", "content/images/a.png", True),)
+    assert found.links == (
+        Link("../images/a.png", "source", "content/images/a.png", True, is_undescribed=True),
+    )
 
 
 def test_a_titled_picture_alone_in_a_paragraph_is_a_figure() -> None:

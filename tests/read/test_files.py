@@ -10,7 +10,8 @@ import pytest
 from autoblog.config import LimitsConfig, ReadingSettings
 from autoblog.digest import Digest
 from autoblog.model import Post, Section, StaticFile
-from autoblog.read.files import read_images, read_static, shown_images
+from autoblog.problems import Place
+from autoblog.read.files import image_places, read_picture, read_static
 from autoblog.read.posts import read_post
 
 SETTINGS = ReadingSettings(
@@ -38,33 +39,34 @@ def put(root: Path, path: str, data: bytes) -> None:
     (root / path).write_bytes(data)
 
 
-def test_pictures_are_read_by_path(tmp_path: Path) -> None:
+def test_a_picture_is_read_by_its_path(tmp_path: Path) -> None:
     put(tmp_path, "content/a.svg", SVG + b" " * (1024 - len(SVG)))
 
-    images, problems = read_images(tmp_path, ["content/a.svg"], limit_kib=1)
+    image, problems = read_picture(tmp_path, "content/a.svg", limit_kib=1)
 
     assert problems == ()
-    assert list(images) == ["content/a.svg"]
-    assert (images["content/a.svg"].width_px, images["content/a.svg"].height_px) == (3, 2)
+    assert image is not None
+    assert (image.width_px, image.height_px) == (3, 2)
 
 
-def test_all_that_is_wrong_with_pictures_comes_at_once(tmp_path: Path) -> None:
-    put(tmp_path, "content/good.svg", SVG)
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("large.svg", "too-large"),
+        ("unsafe.svg", "svg-unsafe"),
+        ("broken.png", "image-broken"),
+        ("missing.png", "unreadable"),
+    ],
+)
+def test_what_is_wrong_with_a_picture_is_a_problem(name: str, code: str, tmp_path: Path) -> None:
     put(tmp_path, "content/large.svg", SVG + b" " * 1024)
     put(tmp_path, "content/unsafe.svg", SVG.replace(b"/>", b' onload="x"/>'))
     put(tmp_path, "content/broken.png", b"x")
-    paths = [f"content/{name}" for name in
-             ("good.svg", "large.svg", "unsafe.svg", "broken.png", "missing.png")]  # fmt: skip
 
-    images, problems = read_images(tmp_path, paths, limit_kib=1)
+    image, problems = read_picture(tmp_path, f"content/{name}", limit_kib=1)
 
-    assert list(images) == ["content/good.svg"]
-    assert [(p.path, p.code) for p in problems] == [
-        ("content/large.svg", "too-large"),
-        ("content/unsafe.svg", "svg-unsafe"),
-        ("content/broken.png", "image-broken"),
-        ("content/missing.png", "unreadable"),
-    ]
+    assert image is None
+    assert [(p.path, p.code) for p in problems] == [(f"content/{name}", code)]
 
 
 def test_a_picture_that_is_a_link_is_not_read(tmp_path: Path) -> None:
@@ -72,27 +74,28 @@ def test_a_picture_that_is_a_link_is_not_read(tmp_path: Path) -> None:
     (tmp_path / "content").mkdir()
     (tmp_path / "content/a.svg").symlink_to(tmp_path / "secret.svg")
 
-    images, problems = read_images(tmp_path, ["content/a.svg"], limit_kib=1)
+    image, problems = read_picture(tmp_path, "content/a.svg", limit_kib=1)
 
-    assert images == {}
+    assert image is None
     assert [p.code for p in problems] == ["unreadable"]
 
 
-def test_pictures_that_posts_show_or_link_to_are_listed_once(read: Callable[..., Post]) -> None:
+def test_pictures_that_posts_show_or_link_to_are_listed_with_all_their_places(
+    read: Callable[..., Post],
+) -> None:
     posts = [
-        read("![a](../images/b.png) [c](../images/C.SVG#x) ![d](../images/missing.png)\n"),
+        read("![a](../images/b.png) [c](../images/C.SVG#x)\n"),
         read("![a](../images/b.png) [e](b.pdf)\n", "image: {src: ../images/a.jpg, alt: A}\n"),
     ]
-    known = dict.fromkeys(
-        ("content/images/a.jpg", "content/images/b.png", "content/images/C.SVG",
-         "content/images/unused.png", "content/knowledge/b.pdf"), SOME
-    )  # fmt: skip
 
-    assert shown_images(posts, known) == (
-        "content/images/C.SVG",
-        "content/images/a.jpg",
-        "content/images/b.png",
-    )
+    assert image_places(posts) == {
+        "content/images/C.SVG": (("content/knowledge/a.md", Place(8, 27)),),
+        "content/images/a.jpg": (("content/knowledge/a.md", Place(6, 14)),),
+        "content/images/b.png": (
+            ("content/knowledge/a.md", Place(8, 6)),
+            ("content/knowledge/a.md", Place(9, 6)),
+        ),
+    }
 
 
 def test_only_style_sheets_of_the_theme_are_looked_into(tmp_path: Path) -> None:

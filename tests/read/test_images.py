@@ -6,6 +6,7 @@ import io
 import re
 import struct
 import zlib
+from typing import Any
 
 import pytest
 from hypothesis import example, given, settings
@@ -219,6 +220,93 @@ def test_a_picture_of_too_many_pixels_is_refused_unopened(width: int, height: in
     problems = problems_of("a.png", png_header(width, height))
 
     assert [p.code for p in problems] == ["image-too-large"]
+
+
+@pytest.mark.parametrize("kind", ["PNG", "JPEG", "GIF", "WEBP"])
+def test_a_picture_that_ends_too_early_is_refused(kind: str) -> None:
+    stream = io.BytesIO()
+    Picture.effect_noise((200, 200), 90).convert("RGB").save(stream, kind)
+    data = stream.getvalue()
+
+    problems = problems_of("a.png", data[: len(data) * 2 // 3])
+
+    assert [p.code for p in problems] == ["image-broken"]
+
+
+def animation(kind: str, **options: Any) -> bytes:
+    stream = io.BytesIO()
+    frames = [Picture.effect_noise((60, 60), 90 + number).convert("RGB") for number in range(3)]
+    frames[0].save(stream, kind, save_all=True, append_images=frames[1:], **options)
+    return stream.getvalue()
+
+
+@pytest.mark.parametrize("kind", ["GIF", "WEBP", "PNG"])
+def test_an_animation_is_published_as_it_is(kind: str) -> None:
+    image, problems = read_image(f"a.{kind.lower()}", animation(kind))
+
+    assert problems == ()
+    assert image is not None
+    assert image.renditions is None
+    assert re.fullmatch(rf"/images/a\.[0-9a-f]{{8}}\.{kind.lower()}", image.path)
+
+
+def test_a_large_animation_is_a_warning() -> None:
+    data = animation("GIF") + bytes(1 << 20)
+
+    image, problems = read_image("a.gif", data)
+
+    assert image is not None
+    assert [(p.code, p.is_error) for p in problems] == [("image-animated", False)]
+
+
+def test_an_animation_with_what_a_camera_wrote_is_refused() -> None:
+    exif = Picture.Exif()
+    exif[0x010F] = "Camera"
+
+    problems = problems_of("a.webp", animation("WEBP", exif=exif))
+
+    assert [p.code for p in problems] == ["image-private"]
+
+
+@pytest.mark.parametrize(
+    ("width", "widths"),
+    [
+        (100, (100,)),
+        (400, (192, 360, 400)),
+        (730, (192, 360, 730)),
+        (1200, (192, 360, 720, 1080, 1200)),
+        (4000, (192, 360, 720, 1080, 1440, 1920)),
+    ],
+)
+def test_no_rendition_is_wider_than_the_picture(width: int, widths: tuple[int, ...]) -> None:
+    stream = io.BytesIO()
+    Picture.new("RGB", (width, 2), (200, 30, 40)).save(stream, "PNG")
+
+    image, problems = read_image("a.png", stream.getvalue())
+
+    assert problems == ()
+    assert image is not None
+    assert image.renditions is not None
+    assert image.renditions.widths == widths
+    assert image.path == f"{image.renditions.stem}-{min(max(widths), 1440)}.png"
+    assert image.renditions.tint == "#c81e28"
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "fallback"),
+    [("RGB", "JPEG", "jpg"), ("CMYK", "JPEG", "jpg"), ("RGB", "WEBP", "jpg"),
+     ("RGBA", "WEBP", "png"), ("RGBA", "PNG", "png"), ("P", "GIF", "png"), ("I;16", "PNG", "png")],
+)  # fmt: skip
+def test_the_fallback_keeps_what_can_be_seen_through(mode: str, kind: str, fallback: str) -> None:
+    stream = io.BytesIO()
+    Picture.new(mode, (30, 20)).save(stream, kind)
+
+    image, _ = read_image("a.png", stream.getvalue())
+
+    assert image is not None
+    assert image.renditions is not None
+    assert image.renditions.fallback == fallback
+    assert bool(image.renditions.tint) is (mode != "RGBA")
 
 
 @pytest.mark.parametrize(

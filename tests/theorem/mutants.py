@@ -26,10 +26,11 @@ def mutant(name: str, scenario: str | tuple[str, ...], *changes: Change) -> Muta
 
 
 WRITE, READ, RECALL, RELATE = (f"build_{name}.py" for name in ("write", "read", "recall", "relate"))
+MEASURE = "build_measure.py"
 FLOW, CACHE, CLOSURES, SOURCES = "build.py", "cache.py", "render/templates.py", "read/sources.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
 BUILD_KEY = "digest((code_digest(), config, sources, texts, problems, request.show))"
-IMAGES_KEY = "digest((code_digest(), limit_kib, tuple("
+IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
 GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
 CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls), required))"
@@ -86,13 +87,10 @@ MUTANTS = (
            (READ, "digest((code, shape, path, result.source))", "digest((code, shape, path))")),
     # Notes.
     mutant("pictures without code", "older pictures",
-           (READ, IMAGES_KEY, IMAGES_KEY.replace("code_digest()", '""'))),
+           (MEASURE, IMAGES_KEY, IMAGES_KEY.replace("code_digest()", '""'))),
     mutant("pictures without limit", "limit of pictures",
-           (READ, IMAGES_KEY, IMAGES_KEY.replace("limit_kib", '""'))),
-    mutant("pictures without bytes", "picture", (READ, "tuple((path, sources.content[path])",
-                                                 "tuple((path, 0)")),
-    mutant("pictures without paths", "picture renamed",
-           (READ, "tuple((path, sources.content[path])", "tuple((0, sources.content[path])")),
+           (MEASURE, IMAGES_KEY, IMAGES_KEY.replace("limit_kib", '""'))),
+    mutant("pictures without bytes", "picture", (MEASURE, "and i.digest == known[p]", "")),
     mutant("related without code", "older choice",
            (RELATE, RELATED_KEY, RELATED_KEY.replace("code_digest()", '""'))),
     mutant("related without paths", "rename",

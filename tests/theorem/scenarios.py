@@ -196,11 +196,6 @@ def rewrite_within_a_tick(bench: Bench) -> None:
     rewrite_in_place(bench)
 
 
-def rename_picture(bench: Bench) -> None:
-    rename(bench, "content/images/p.svg", "content/images/q.svg")
-    bench.edit("content/b.md", "images/p.svg", "images/q.svg")
-
-
 def allow_less(bench: Bench) -> None:
     """Lower a limit below what a picture has that was read before."""
     (bench.root / "content/images/p.svg").write_text(SVG.format(20) + " " * 2000, "utf-8")
@@ -322,7 +317,6 @@ SCENARIOS: Mapping[str, Scenario] = {
     ),
     "deletion": Scenario(lambda bench: (bench.root / "content/b.md").unlink(), B),
     "picture": Scenario(edited("content/images/p.svg", "20", "30"), B),
-    "picture renamed": Scenario(rename_picture, B),
     "ledger": Scenario(
         lambda bench: (bench.root / "permalinks.txt").write_text("/away/ gone:\n", "utf-8"),
         "problems",

@@ -11,6 +11,8 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+from PIL import Image as Pixels
+
 ZONE = ZoneInfo("Asia/Shanghai")
 SECTIONS = ("Knowledge", "Company Blog", "Industry Blog")
 WORDS = (
@@ -30,6 +32,7 @@ sidebar: {per_section: 4}
 related: {count: 2}
 markdown: {engine: python-markdown}
 """
+PHOTO = "content/images/p1.png"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><title>p</title></svg>'
 
 
@@ -51,8 +54,8 @@ class SiteEditor:
         (self.root / "site.yaml").write_text(SITE, "utf-8")
         for folder in ("content/posts", "content/images", "content/pages"):
             (self.root / folder).mkdir(parents=True)
-        for number in range(2):
-            self.picture(number).write_text(PICTURE.format(20 + number), "utf-8")
+        self.change_picture(0)
+        self.change_picture(1)
         about = "---\ntitle: About\n---\n\nWho we are.\n"
         (self.root / "content/pages/about.md").write_text(about, "utf-8")
         for _ in range(14):
@@ -85,7 +88,7 @@ class SiteEditor:
             "lead picture": lambda: self.set_key(
                 "image", f"{{src: ../images/{self.a_picture().name}, alt: p}}"
             ),
-            "picture": self.change_picture,
+            "picture": lambda: self.change_picture(self.chance.randrange(2)),
             "new post": self.add_post,
             "rename": self.rename,
             "delete": self.delete,
@@ -108,8 +111,8 @@ class SiteEditor:
         return self.chance.choice(sorted((self.root / "content/posts").glob("*.md")))
 
     def picture(self, number: int) -> Path:
-        """Name a picture's file."""
-        return self.root / f"content/images/p{number}.svg"
+        """Name a picture's file: the second is a photo, which gets renditions."""
+        return self.root / ("content/images/p0.svg", PHOTO)[number]
 
     def a_picture(self) -> Path:
         """Choose a picture's file."""
@@ -145,9 +148,13 @@ class SiteEditor:
         path = self.any_post()
         path.write_text(path.read_text("utf-8") + text, "utf-8")
 
-    def change_picture(self) -> None:
+    def change_picture(self, number: int) -> None:
         """Draw a picture anew."""
-        self.a_picture().write_text(PICTURE.format(self.chance.randrange(10, 60)), "utf-8")
+        size = self.chance.randrange(10, 60)
+        if number:
+            Pixels.new("RGB", (4 * size, size), (size, 90, 40)).save(self.picture(number))
+        else:
+            self.picture(number).write_text(PICTURE.format(size), "utf-8")
 
     def rename(self) -> None:
         """Give a post's file another name."""

@@ -147,7 +147,8 @@ def _teaser(post: Post, status: str, images: Mapping[str, Image]) -> Teaser:
     image = images.get(post.image.source_path) if post.image else None
     picture = None
     if post.image and image:
-        picture = Picture(image.path, image.width_px, image.height_px, post.image.alt)
+        alt = post.image.alt
+        picture = Picture(image.path, image.width_px, image.height_px, alt, image.renditions)
     return Teaser(
         permalink=post.permalink,
         title=post.title,

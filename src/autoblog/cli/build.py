@@ -17,6 +17,7 @@ import click
 
 from autoblog.arrange.site import Show
 from autoblog.build import Request, build
+from autoblog.build_pictures import forget_renditions
 from autoblog.build_verify import differing_files
 from autoblog.cache import FILE, FOLDER, Cache, lock
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
@@ -167,6 +168,7 @@ def _locked_build(
             cache = Cache(folder / FILE)
             if fresh:
                 cache.wipe()
+                forget_renditions(cache.path)
             try:
                 with progress_bar(is_wanted=not is_quiet) as progress:
                     report = build(request, config, cache, progress=progress)

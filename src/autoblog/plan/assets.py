@@ -6,8 +6,8 @@ import posixpath
 import re
 from collections.abc import Iterator, Mapping
 
-from autoblog.digest import Digest, digest_bytes
-from autoblog.model import Asset, Site, StaticFile
+from autoblog.digest import Digest, digest, digest_bytes
+from autoblog.model import Asset, Image, Rendition, Site, StaticFile
 from autoblog.plan.views import download_path
 
 STATIC = "static"
@@ -21,8 +21,8 @@ def plan_static(site: Site) -> Iterator[Asset]:
     """Plan the theme's files: those in folders under hashed names, those on top as they are."""
     published = _publish(site.static_files)
     for file in site.static_files:
-        path, digest, data = published[file.path]
-        yield Asset(path, f"{STATIC}/{file.path}", digest, data)
+        path, of_bytes, data = published[file.path]
+        yield Asset(path, f"{STATIC}/{file.path}", of_bytes, data)
 
 
 def plan_pictures(site: Site) -> Iterator[Asset]:
@@ -37,13 +37,27 @@ def plan_pictures(site: Site) -> Iterator[Asset]:
     planned: dict[str, Asset] = {}
     for path in sorted(wanted):
         if path in site.images:
-            image = site.images[path]
-            output_path = image.path.lstrip("/")
-            planned.setdefault(output_path, Asset(output_path, path, image.digest))
+            for asset in _assets_of(site.images[path]):
+                planned.setdefault(asset.output_path, asset)
         elif path in site.downloads:
             output_path = download_path(path).lstrip("/")
             planned[output_path] = Asset(output_path, path, site.downloads[path])
     yield from planned.values()
+
+
+def _assets_of(image: Image) -> Iterator[Asset]:
+    """Plan all renditions of a picture, or the copy of one that has none."""
+    if image.renditions is None:
+        yield Asset(image.path.lstrip("/"), image.source_path, image.digest)
+        return
+    one = image.renditions
+    files = [(f"{one.stem}-{width}.{kind}", width) for kind in one.formats for width in one.widths]
+    files.append((image.path, int(image.path.rpartition(".")[0].rpartition("-")[2])))
+    for path, width in files:
+        height = max(1, round(image.height_px * width / image.width_px))
+        rendition = Rendition(image.digest, path.rpartition(".")[2], width, height)
+        shape = digest((image.stamp, rendition))
+        yield Asset(path.lstrip("/"), image.source_path, shape, rendition=rendition)
 
 
 def static_urls(files: tuple[StaticFile, ...]) -> Mapping[str, str]:
@@ -65,7 +79,7 @@ def _publish(
     def publish(file: StaticFile, above: tuple[str, ...]) -> tuple[str, Digest, bytes | None]:
         if file.path in done:
             return done[file.path]
-        digest, data = file.digest, None
+        of_bytes, data = file.digest, None
         folder = posixpath.dirname(file.path)
 
         def renamed(match: re.Match[str]) -> str:
@@ -83,8 +97,8 @@ def _publish(
             css = _CSS_URL.sub(renamed, file.css)
             if css != file.css:
                 data = css.encode()
-                digest = digest_bytes(data)
-        done[file.path] = (_output_path(file.path, digest), digest, data)
+                of_bytes = digest_bytes(data)
+        done[file.path] = (_output_path(file.path, of_bytes), of_bytes, data)
         return done[file.path]
 
     for file in files:
@@ -96,9 +110,9 @@ def _output_folder(folder: str) -> str:
     return f"assets/{folder}" if folder else "."
 
 
-def _output_path(path: str, digest: Digest) -> str:
+def _output_path(path: str, of_bytes: Digest) -> str:
     folder, name = posixpath.split(path)
     if not folder or path.startswith(".well-known/"):
         return path
     stem, suffix = posixpath.splitext(name)
-    return f"assets/{folder}/{stem}.{digest[:8]}{suffix}"
+    return f"assets/{folder}/{stem}.{of_bytes[:8]}{suffix}"

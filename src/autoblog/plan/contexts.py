@@ -14,7 +14,7 @@ from typing import Any
 
 from autoblog.digest import Digest
 from autoblog.model import Section, SharedTeasers, Teaser
-from autoblog.parts import MenuItem, Picture
+from autoblog.parts import MenuItem, Picture, Renditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,7 @@ class Target:
     path: str  # URL path, with an anchor where the link has one
     width_px: int = 0  # of a picture
     height_px: int = 0
+    renditions: Renditions | None = None  # of a picture that has some
 
 
 @dataclass(frozen=True, slots=True)

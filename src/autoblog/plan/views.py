@@ -110,7 +110,8 @@ def body_use(site: Site, post: Post, permalinks: Mapping[str, str]) -> BodyUse:
             targets[reference.target] = Target(unquote(reference.target))
         elif path in site.images:
             image = site.images[path]
-            targets[reference.target] = Target(image.path, image.width_px, image.height_px)
+            size = image.width_px, image.height_px
+            targets[reference.target] = Target(image.path, *size, image.renditions)
         elif path in permalinks:
             targets[reference.target] = Target(permalinks[path] + hash_ + anchor)
         elif path in site.downloads:

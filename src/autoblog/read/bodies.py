@@ -146,6 +146,10 @@ def _references(
             continue
         place = _place_of(split, link.href, text, seen[link.href])
         seen[link.href] += 1
+        if link.is_undescribed:
+            problems.append(_undescribed(path, link, place))
+        if link.kind == "external":
+            continue
         if link.kind == "anchor":
             near = nearest(link.target, anchors)
             hint = f'did you mean "#{near}"?' if near else "add the heading, or mend the link"
@@ -163,6 +167,12 @@ def _references(
             problems.append(problem_at(place, "not-an-image", path, message))
         else:
             yield Reference(link.target, place, link.is_image)
+
+
+def _undescribed(path: str, link: Link, place: Place) -> Problem:
+    message = f"the picture {shown(link.href)} has no text for readers who do not see it"
+    hint = "write one, ![like this](…), or {: .decorative } behind one that says nothing"
+    return problem_at(place, "alt-missing", path, message, hint, severity=Severity.WARNING)
 
 
 def _is_active(reference: Reference) -> bool:

@@ -51,6 +51,7 @@ class Link:
     kind: str  # of `urls.Destination`
     target: str
     is_image: bool
+    is_undescribed: bool = False  # a picture without a text, and not said to be decoration
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,14 +193,15 @@ def _mend_pictures(root: etree._Element, source_path: str) -> Iterator[Link]:
         to = destination(src, source_path)
         element.set("loading", "lazy")
         element.set("decoding", "async")
-        if element.get("alt") is None:
-            element.set("alt", "")
+        alt = element.get("alt") or ""
+        element.set("alt", alt)
+        is_undescribed = not alt.strip() and "decorative" not in element.get("class", "").split()
         if to.kind in ("source", "site"):
             element.set("src", REF + to.target)
         elif src.lower().startswith("data:") and not src.lower().startswith("data:image/"):
             del element.attrib["src"]
-        if to.kind != "external":
-            yield Link(src, to.kind, to.target, is_image=True)
+        if to.kind != "external" or is_undescribed:
+            yield Link(src, to.kind, to.target, is_image=True, is_undescribed=is_undescribed)
         _make_figure(element)
 
 

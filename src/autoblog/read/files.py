@@ -7,38 +7,32 @@ from pathlib import Path
 
 from autoblog.digest import Digest
 from autoblog.model import Image, Post, StaticFile
-from autoblog.problems import Problem, not_utf_8
+from autoblog.problems import Place, Problem, not_utf_8
 from autoblog.read.images import read_image
 from autoblog.read.sources import IMAGE_SUFFIXES, read_bytes, unreadable
 
 
-def read_images(
-    root: Path, paths: Iterable[str], *, limit_kib: int
-) -> tuple[Mapping[str, Image], tuple[Problem, ...]]:
-    """Read pictures of content/: source path -> picture; and what is wrong with the others."""
-    images: dict[str, Image] = {}
-    problems: list[Problem] = []
-    for path in paths:
-        try:
-            data = read_bytes(root, path)
-        except OSError as error:
-            problems.append(unreadable(path, error))
-            continue
-        if len(data) > limit_kib * 1024:
-            message = f"the picture has {-(-len(data) // 1024)} KiB; the limit is {limit_kib} KiB"
-            problems.append(Problem("too-large", path, message, hint="save a smaller copy"))
-            continue
-        image, found = read_image(path, data)
-        problems += found
-        if image is not None:
-            images[path] = image
-    return images, tuple(problems)
+def read_picture(
+    root: Path, path: str, *, limit_kib: int
+) -> tuple[Image | None, tuple[Problem, ...]]:
+    """Read a picture of content/, or say what is wrong with it."""
+    try:
+        data = read_bytes(root, path)
+    except OSError as error:
+        return None, (unreadable(path, error),)
+    if len(data) > limit_kib * 1024:
+        message = f"the picture has {-(-len(data) // 1024)} KiB; the limit is {limit_kib} KiB"
+        return None, (Problem("too-large", path, message, hint="save a smaller copy"),)
+    return read_image(path, data)
 
 
-def shown_images(posts: Iterable[Post], known: Mapping[str, Digest]) -> tuple[str, ...]:
-    """List the pictures that posts show, of those that exist, by path."""
-    wanted = set(_image_targets(posts))
-    return tuple(path for path in sorted(wanted) if path in known)
+def image_places(posts: Iterable[Post]) -> Mapping[str, tuple[tuple[str, Place], ...]]:
+    """Find the pictures that posts show: path -> the places, post and line, by path."""
+    places: dict[str, dict[tuple[str, Place], None]] = {}
+    for post in posts:
+        for target, place in _image_targets(post):
+            places.setdefault(target, {})[post.source_path, place] = None
+    return {path: tuple(found) for path, found in sorted(places.items())}
 
 
 def read_static(
@@ -60,11 +54,10 @@ def read_static(
     return tuple(files), tuple(problems)
 
 
-def _image_targets(posts: Iterable[Post]) -> Iterator[str]:
-    for post in posts:
-        if post.image:
-            yield post.image.source_path
-        for reference in post.references:
-            path = reference.target.partition("#")[0]
-            if path.lower().endswith(IMAGE_SUFFIXES):
-                yield path
+def _image_targets(post: Post) -> Iterator[tuple[str, Place]]:
+    if post.image:
+        yield post.image.source_path, post.image.place
+    for reference in post.references:
+        path = reference.target.partition("#")[0]
+        if path.lower().endswith(IMAGE_SUFFIXES):
+            yield path, reference.place

@@ -1,22 +1,31 @@
-"""Pictures: their size, and whether they are safe to publish. The door to Pillow."""
+"""Pictures: their size, the renditions that they shall have, and whether they are safe."""
 
 from __future__ import annotations
 
-import io
 import posixpath
 import re
-import warnings
 from xml.parsers import expat
 
-from PIL import ExifTags
-from PIL import Image as Picture
-
-from autoblog.digest import Digest, digest_bytes
+from autoblog.digest import Digest, digest, digest_bytes, module_digest
 from autoblog.model import Image
-from autoblog.problems import Problem, shown
+from autoblog.parts import Renditions
+from autoblog.problems import Problem, Severity, shown
+from autoblog.read.rasters import (
+    ImageProblemError,
+    Raster,
+    library_versions,
+    measure,
+    writable_formats,
+)
 from autoblog.read.urls import slug_of
 
-MAX_PIXELS = 60_000_000
+WIDTHS = (192, 360, 720, 1080, 1440, 1920)
+"""Of renditions, in pixels: a thumbnail, a phone, and the theme's columns on screens of two."""
+
+FALLBACK_WIDTH = 1440
+"""Of the one rendition for feeds, networks, links and old browsers."""
+
+LARGE_ANIMATION_KIB = 512
 _LENGTH = re.compile(r"\s*(\d+(?:\.\d+)?)\s*(px)?\s*$")
 _HANDLERS = re.compile(r"on[a-z]+$", re.IGNORECASE)
 _OUTSIDE = re.compile(
@@ -28,12 +37,22 @@ _FORBIDDEN = {"script", "foreignObject", "iframe", "object", "embed", "handler",
 
 def read_image(path: str, data: bytes) -> tuple[Image | None, tuple[Problem, ...]]:
     """Measure a picture. SVG with scripts, handlers or outside references is a problem."""
+    of_bytes = digest_bytes(data)
     try:
-        size = _svg_size(data, path) if path.lower().endswith(".svg") else _raster_size(data)
-    except _ImageProblemError as error:
+        if path.lower().endswith(".svg"):
+            return Image(path, of_bytes, image_path(path, of_bytes), *_svg_size(data, path)), ()
+        raster = measure(data)
+    except ImageProblemError as error:
         return None, (error.problem(path),)
-    digest = digest_bytes(data)
-    return Image(path, digest, image_path(path, digest), *size), ()
+    size = raster.width_px, raster.height_px
+    if raster.is_animated:
+        image = Image(path, of_bytes, image_path(path, of_bytes), *size)
+        return image, tuple(_judge_animation(path, len(data)))
+    stamp = digest((of_bytes, library_versions(), module_digest("render/renditions.py")))
+    renditions = _renditions(path, raster, stamp)
+    widest = _fallback_width(renditions)
+    fallback = f"{renditions.stem}-{widest}.{renditions.fallback}"
+    return Image(path, of_bytes, fallback, *size, renditions, stamp), ()
 
 
 def image_path(source_path: str, digest: Digest) -> str:
@@ -42,45 +61,26 @@ def image_path(source_path: str, digest: Digest) -> str:
     return f"/images/{slug_of(stem) or 'picture'}.{digest[:8]}{suffix.lower()}"
 
 
-class _ImageProblemError(ValueError):
-    """What is wrong with a picture, and on which line of an SVG."""
-
-    def __init__(self, code: str, message: str, hint: str = "", line: int = 0) -> None:
-        super().__init__(message)
-        self.code, self.hint, self.line = code, hint, line
-
-    def problem(self, path: str) -> Problem:
-        column = 1 if self.line else 0
-        return Problem(self.code, path, str(self), self.line, column, self.hint)
+def _renditions(path: str, raster: Raster, stamp: Digest) -> Renditions:
+    """Choose the sizes of a picture: its own or the widest that pages show, and some below."""
+    widest = min(raster.width_px, WIDTHS[-1])
+    stem = image_path(path, stamp).rpartition(".")[0]
+    # A size that is hardly smaller than the next would only be another file.
+    widths = (*(width for width in WIDTHS if width <= widest * 0.9), widest)
+    return Renditions(stem, writable_formats(), widths, raster.fallback, raster.tint)
 
 
-def _raster_size(data: bytes) -> tuple[int, int]:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about what cameras write beside the picture
-            warnings.simplefilter("error", Picture.DecompressionBombWarning)
-            with Picture.open(io.BytesIO(data)) as picture:
-                width, height = picture.size
-                if width * height > MAX_PIXELS:
-                    raise _too_many_pixels()
-                # A turned camera writes the turn beside the picture; browsers follow it.
-                is_turned = picture.getexif().get(ExifTags.Base.Orientation, 1) >= 5
-                return (height, width) if is_turned else (width, height)
-    except (Picture.DecompressionBombWarning, Picture.DecompressionBombError) as error:
-        raise _too_many_pixels() from error
-    except (OSError, ValueError, SyntaxError, RuntimeError) as error:
-        if isinstance(error, _ImageProblemError):
-            raise
-        raise _ImageProblemError(
-            "image-broken", "the picture cannot be read", "save it again as PNG or JPEG"
-        ) from error
+def _fallback_width(renditions: Renditions) -> int:
+    narrow = [width for width in renditions.widths if width <= FALLBACK_WIDTH]
+    return narrow[-1] if narrow else renditions.widths[0]
 
 
-def _too_many_pixels() -> _ImageProblemError:
-    millions = MAX_PIXELS // 1_000_000
-    return _ImageProblemError(
-        "image-too-large", f"the picture has more than {millions} million pixels", "scale it down"
-    )
+def _judge_animation(path: str, size_bytes: int) -> list[Problem]:
+    if size_bytes <= LARGE_ANIMATION_KIB * 1024:
+        return []
+    message = f"the animation has {size_bytes // 1024} KiB, which readers on phones wait for"
+    hint = "animations are copied as they are; make it shorter or smaller"
+    return [Problem("image-animated", path, message, hint=hint, severity=Severity.WARNING)]
 
 
 def _svg_size(data: bytes, path: str) -> tuple[int, int]:
@@ -89,7 +89,7 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     parser = expat.ParserCreate(namespace_separator=" ")
 
     def refuse(what: str, *, lines_above: int = 0) -> None:
-        raise _ImageProblemError(
+        raise ImageProblemError(
             "svg-unsafe", f"the picture holds {what}", "export it as plain SVG",
             parser.CurrentLineNumber - lines_above,
         )  # fmt: skip
@@ -136,10 +136,10 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     parser.ProcessingInstructionHandler = lambda target, _: refuse(f"an instruction <?{target}>")
     try:
         parser.Parse(data, True)
-    except _ImageProblemError:
+    except ImageProblemError:
         raise
     except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding
-        raise _ImageProblemError(
+        raise ImageProblemError(
             "image-broken", f"the picture is not XML ({error})", "export it again",
             parser.CurrentLineNumber,
         ) from error  # fmt: skip
@@ -154,7 +154,7 @@ def _fetches(style: str) -> bool:
 
 def _svg_root_size(tag: str, attributes: dict[str, str]) -> tuple[int, int]:
     if tag != "svg":
-        raise _ImageProblemError(
+        raise ImageProblemError(
             "image-broken", f"the file is not an SVG but <{tag}>", "export it again", 1
         )
     lengths = [_LENGTH.match(attributes.get(key, "")) for key in ("width", "height")]
@@ -167,7 +167,7 @@ def _svg_root_size(tag: str, attributes: dict[str, str]) -> tuple[int, int]:
         except (IndexError, ValueError):
             width = height = 0
     if not (0 < width < 1e6 and 0 < height < 1e6):
-        raise _ImageProblemError(
+        raise ImageProblemError(
             "image-size", "the picture has no size", "give <svg> width and height, or a viewBox", 1
         )
     return max(1, round(width)), max(1, round(height))

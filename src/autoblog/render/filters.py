@@ -14,8 +14,9 @@ from markupsafe import Markup, escape
 
 from autoblog.digest import Digest
 from autoblog.model import Body, SiteInfo
-from autoblog.parts import Heading
+from autoblog.parts import Heading, Renditions
 from autoblog.render.json_text import json_text
+from autoblog.render.pictures import replace_pictures, sources_html
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -74,9 +75,17 @@ def make_filters(
         except KeyError as error:
             raise MissingBodyError(use.digest) from error
 
-    def html(use: BodyUse) -> Markup:
-        """Show an article's HTML, its links and pictures resolved."""
-        return Markup(resolved(body_of(use).html, use.targets, url))
+    def html(use: BodyUse, sizes: str = "100vw") -> Markup:
+        """Show an article's HTML, its links and pictures resolved.
+
+        sizes: how wide the layout shows pictures, in the words of the attribute `sizes`.
+        """
+        return Markup(resolved(body_of(use).html, use.targets, url, sizes=sizes))
+
+    def sources(renditions: Renditions | None, sizes: str, widest_px: int = 1 << 16) -> Markup:
+        """Write the `<source>` elements of a picture: its formats, each in its sizes."""
+        none = Markup("")
+        return sources_html(renditions, sizes, url, widest_px=widest_px) if renditions else none
 
     def full_html(use: BodyUse) -> str:
         """Write an article's HTML with absolute URLs, as text: feeds escape it."""
@@ -109,28 +118,33 @@ def make_filters(
         "mark_current": mark_current,
         "rfc3339": rfc3339,
         "rfc822": rfc822,
+        "sources": sources,
         "toc": toc,
         "url": url,
         "xml": xml,
     }
 
 
-def resolved(html: str, targets: Mapping[str, Any], url: Callable[[str], str]) -> str:
-    """Put URLs in the place of a body's tokens; a link without a target stays as plain text."""
+def resolved(
+    html: str, targets: Mapping[str, Any], url: Callable[[str], str], *, sizes: str = ""
+) -> str:
+    """Put URLs in the place of a body's tokens; a link without a target stays as plain text.
+
+    sizes: how wide pictures are shown; "" for feeds, which get one file of each.
+    """
     if "ref:" not in html:
         return html
 
-    def replace(match: re.Match[str]) -> str:
-        tag, attribute = match[1], match[2]
+    def target_of(token: str) -> Any:
         # The serialiser writes addresses as URIs: it escapes what is not ASCII.
-        target = targets.get(match[3]) or targets.get(unquote(_unescaped(match[3])))
-        if target is None:
-            return tag
-        size = ""
-        if target.width_px and tag.startswith("<img") and " width=" not in tag:
-            size = f' width="{target.width_px}" height="{target.height_px}"'
-        return f'{tag} {attribute}="{escape(url(target.path))}"{size}'
+        return targets.get(token) or targets.get(unquote(_unescaped(token)))
 
+    def replace(match: re.Match[str]) -> str:
+        target = target_of(match[3])
+        return f'{match[1]} {match[2]}="{escape(url(target.path))}"' if target else match[1]
+
+    if "<img" in html:
+        html = replace_pictures(html, target_of, url, sizes)
     return _TOKEN.sub(replace, html)
 
 

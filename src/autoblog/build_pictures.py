@@ -1,0 +1,119 @@
+"""Renditions and their shelf, `.autoblog/renditions/`: each is made once, on any of the workers.
+
+A file of the shelf is named by the digest of all that shapes it, and begins with the digest of the
+rest of it: one that was cut short or changed counts as absent.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import replace
+from functools import partial
+from pathlib import Path
+
+from autoblog.digest import Digest, digest_bytes
+from autoblog.model import Asset, Output
+from autoblog.problems import ContentError, Problem, in_order
+from autoblog.read.sources import read_bytes
+from autoblog.render.pages import write_asset
+from autoblog.render.renditions import make_renditions
+from autoblog.workers import Team
+
+SHELF = "renditions"
+POOL_FROM_PICTURES = 3
+"""One picture keeps a worker busy for a second or so."""
+
+
+def shelf_of(cache_path: Path) -> Path:
+    """Name the folder that keeps renditions between builds, beside a cache's file."""
+    return cache_path.parent / SHELF
+
+
+def write_renditions(
+    assets: Sequence[Asset], shelf: Path, staging: Path, team: Team, *, root: Path
+) -> Mapping[str, Output]:
+    """Write renditions into the staging tree; those on the shelf are not made again.
+
+    Raises ContentError when a picture changed meanwhile.
+    """
+    jobs: dict[str, list[Asset]] = {}
+    for asset in assets:
+        jobs.setdefault(asset.source_path, []).append(asset)
+    if not jobs:
+        return {}
+    shelf.mkdir(parents=True, exist_ok=True)
+    team = replace(team, pool_from_items=min(team.pool_from_items, POOL_FROM_PICTURES))
+    setup = partial(_studio, root, shelf, staging)
+    made: dict[str, Output] = {}
+    problems: list[Problem] = []
+    for result in team.map("Pictures", _write_one, list(jobs.values()), setup=setup):
+        if isinstance(result, Problem):
+            problems.append(result)
+        else:
+            made.update((output.path, output) for output in result)
+    if problems:
+        raise ContentError("pictures have problems", in_order(problems))
+    return made
+
+
+def forget_renditions(cache_path: Path) -> None:
+    """Empty the shelf beside a cache's file."""
+    if shelf_of(cache_path).is_dir():
+        tidy_shelf(shelf_of(cache_path), ())
+
+
+def tidy_shelf(shelf: Path, kept: Collection[str]) -> None:
+    """Remove the renditions that no output folder shows. kept: their fingerprints."""
+    for path in sorted(shelf.iterdir()):
+        if path.name not in kept:
+            path.unlink()
+
+
+def _studio(root: Path, shelf: Path, staging: Path) -> tuple[Path, Path, Path]:
+    return root, shelf, staging
+
+
+def _write_one(
+    folders: tuple[Path, Path, Path], assets: Sequence[Asset]
+) -> tuple[Output, ...] | Problem:
+    """Write all renditions of one picture, which is decoded once, if at all."""
+    root, shelf, staging = folders
+    found = {asset.digest: _from_shelf(shelf / asset.digest) for asset in assets}
+    missing = [asset for asset in assets if found[asset.digest] is None]
+    path = assets[0].source_path
+    if missing:
+        data = read_bytes(root, path)
+        wanted = [asset.rendition for asset in missing if asset.rendition is not None]
+        if digest_bytes(data) != wanted[0].source:
+            return changed_meanwhile(path)
+        try:
+            for asset, made in zip(missing, make_renditions(data, wanted), strict=True):
+                found[asset.digest] = made
+                _to_shelf(shelf / asset.digest, made)
+        except (OSError, ValueError) as error:
+            message = f"no smaller pictures can be made of it ({error})"
+            return Problem("image-broken", path, message, hint="save it again as PNG or JPEG")
+    return tuple(
+        write_asset(asset, data, staging)
+        for asset in assets
+        for data in [found[asset.digest]]
+        if data is not None
+    )
+
+
+def changed_meanwhile(path: str) -> Problem:
+    """Make the problem of a file that was not what it was when the build looked."""
+    message = "the file changed while the site was built"
+    return Problem("changed-meanwhile", path, message, hint="build again")
+
+
+def _from_shelf(path: Path) -> bytes | None:
+    try:
+        seal, _, data = path.read_bytes().partition(b"\n")
+    except FileNotFoundError:
+        return None
+    return data if Digest(seal.decode("ascii", "replace")) == digest_bytes(data) else None
+
+
+def _to_shelf(path: Path, data: bytes) -> None:
+    path.write_bytes(digest_bytes(data).encode() + b"\n" + data)
