@@ -27,10 +27,11 @@ from autoblog.render.filters import make_filters
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = (
     "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/authoring.md",
-    "docs/editors.md", "docs/markdown.md", "docs/problems.md", "docs/publishing.md",
+    "docs/editors.md", "docs/import.md", "docs/markdown.md", "docs/problems.md",
+    "docs/publishing.md",
     "docs/templates.md",
 )  # fmt: skip
-CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "ImageProblemError")
+CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "ImageProblemError", "lost", "say")
 NO_SITE = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})
 
 
@@ -131,7 +132,9 @@ RECORDS = records_in([*CONTEXTS.values(), SiteInfo, Heading])
 
 
 def options_of(command: click.Command) -> set[str]:
-    return {name for parameter in command.params for name in parameter.opts if name[:2] == "--"}
+    names = {name for parameter in command.params for name in parameter.opts if name[:2] == "--"}
+    inner = command.commands.values() if isinstance(command, click.Group) else ()
+    return names.union(*map(options_of, inner))
 
 
 def test_every_setting_is_documented_with_its_default() -> None:

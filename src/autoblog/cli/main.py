@@ -12,6 +12,7 @@ from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.completion import completion_command
 from autoblog.cli.explain import explain_command
+from autoblog.cli.import_ import import_command
 from autoblog.cli.init import init_command
 from autoblog.cli.mv import mv_command
 from autoblog.cli.new import new_command
@@ -45,6 +46,7 @@ COMMANDS = (
     related_command,
     permalinks_command,
     stats_command,
+    import_command,
     init_command,
     schema_command,
     completion_command,

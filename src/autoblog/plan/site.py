@@ -63,7 +63,7 @@ def find_collisions(planned: Sequence[Planned], posts: Sequence[Post]) -> tuple[
     folders: dict[str, Planned] = {}
     met: list[tuple[Planned, Planned]] = []
     for item in (*planned, *_held_back(planned, posts)):
-        key = _folded(item.output_path)
+        key = folded(item.output_path)
         other = taken.get(key) or folders.get(key)
         parts = key.split("/")
         above = ["/".join(parts[:number]) for number in range(1, len(parts))]
@@ -111,7 +111,7 @@ def _collision(
     aliases = [
         alias
         for alias in (post.aliases if post else ())
-        if _folded(alias_output_path(alias.url)) == _folded(item.output_path)
+        if folded(alias_output_path(alias.url)) == folded(item.output_path)
     ]
     message = f"its address {shown(url)} is also that of {against}"
     hint = "give one of them another name"
@@ -134,13 +134,14 @@ def _free_slug(slug: str, permalink: str, taken: set[str]) -> str:
     """Find a slug that no page has, and that was not suggested before."""
     parent, stem = permalink.strip("/").rpartition("/")[0], slug[:72].rstrip("-")
     number = 2
-    while (path := _folded(f"{parent}/{stem}-{number}/index.html".lstrip("/"))) in taken:
+    while (path := folded(f"{parent}/{stem}-{number}/index.html".lstrip("/"))) in taken:
         number += 1
     taken.add(path)
     return f"{stem}-{number}"
 
 
-def _folded(path: str) -> str:
+def folded(path: str) -> str:
+    """Bring an output path to the form in which two that meet on some host are alike."""
     if path.isascii():
         return path.lower()
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", path).casefold())
