@@ -42,8 +42,11 @@ DOORS = {
     "socket": ("outside.py",),
     "sqlite3": ("cache.py",),
     # For a second build, and for what a build remembers where the site cannot be written.
-    "tempfile": ("build_verify.py", "cli/build.py"),
-    "subprocess": ("cli/editor.py",),  # the author's own editor
+    "tempfile": ("build_verify.py", "cli/build.py", "deploy/"),
+    "subprocess": ("cli/editor.py", "deploy/programs.py"),  # the author's own editor; rsync, git
+    "brotli": ("deploy/local.py",),
+    "zstandard": ("deploy/local.py",),
+    "obstore": ("deploy/object_store.py",),
     "starlette": ("preview/server.py",),
     "uvicorn": ("preview/server.py",),
     "watchdog": ("preview/watch.py",),
@@ -70,6 +73,11 @@ FILE_CALLS = {
     "cli/build.py": {"mkdir"},  # that folder, to see whether it can be
     "config_file.py": {"read_text"},  # site.yaml
     "zones.py": {"open"},  # of tzdata
+    "deploy/folder.py": {"*"},  # releases, below a folder that is autoblog's
+    "deploy/git_branch.py": {"mkdir"},  # a repository of its own, below .autoblog/
+    "deploy/local.py": {"mkdir", "read_bytes", "write_bytes"},  # compressed variants, aside
+    "deploy/object_store.py": {"read_bytes"},  # the built site
+    "deploy/rsync.py": {"read_bytes", "write_bytes"},  # the manifest, aside
     "digest.py": {"read_bytes", "rglob"},  # autoblog's own code
     "read/rasters.py": {"open"},  # Pillow's, over bytes
     "render/renditions.py": {"open"},  # likewise
@@ -97,6 +105,7 @@ IMPURE = {
 }
 IMPURE_ALLOWED = {
     "cache.py": {"time.monotonic", "time.sleep"},  # waiting for another build to end
+    "deploy/programs.py": {"os.environ"},  # what ssh and git are to find there
 }
 RUNS_TEXT = ("__import__", "breakpoint", "compile", "eval", "exec", "import_module")
 COMPILERS = ("re", "environment")  # what they compile is no Python

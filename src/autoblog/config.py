@@ -79,6 +79,29 @@ class FrontMatterConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class DeployConfig:
+    """One place to publish to. Credentials never stand here."""
+
+    name: SlugText  # what `autoblog deploy` calls it
+    to: Text  # s3://bucket/folder gs://… az://… rsync:user@host:/folder git:remote#branch folder:/…
+    endpoint: Text = ""  # of a store that speaks the language of S3
+    region: Text = ""
+    ssh: Text = "ssh -o BatchMode=yes -o ConnectTimeout=20"  # nobody is there to be asked
+    keep: Count = 5  # releases of a folder
+    precompress: tuple[Literal["br", "gz", "zst"], ...] = ()
+
+    @property
+    def kind(self) -> str:
+        """What stands before the first colon: s3, gs, az, rsync, git or folder."""
+        return self.to.partition(":")[0]
+
+    @property
+    def place(self) -> str:
+        """What stands behind it."""
+        return self.to.partition(":")[2]
+
+
+@dataclass(frozen=True, slots=True)
 class HostingConfig:
     """What hosts read besides pages: redirects, headers."""
 
@@ -123,6 +146,7 @@ class Config:
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
     hosting: HostingConfig = field(default_factory=HostingConfig)
+    deploy: tuple[DeployConfig, ...] = ()
     limits: LimitsConfig = field(default_factory=LimitsConfig)
     extra: Mapping[str, str] = field(default_factory=dict)  # texts of the site's own for templates
 

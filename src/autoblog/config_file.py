@@ -19,6 +19,13 @@ _HOSTING_EXAMPLES = {
     "frame_origins": "https://www.youtube-nocookie.com",
     "security_contact": "mailto:security@example.com",
 }
+_PLACE = re.compile(
+    r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?|rsync:[^-\s]\S*|git:[^-\s][^#\s]*#[^-#\s]+|folder:\S.*"
+)
+_PLACES_HINT = (
+    "expected s3://bucket/folder, gs://bucket, az://container, rsync:user@host:/folder,"
+    " git:origin#gh-pages or folder:/srv/www/journal"
+)
 _NO_ADDRESS = "is not an address; expected https://example.com/"
 
 
@@ -95,6 +102,13 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
         if section.slug in ("pages", "keywords", "archive", "assets", "images", "search"):
             message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
             report("section-reserved", ("sections", number, "slug"), message, "choose another")
+    for number, target in enumerate(config.deploy):
+        keys, message = ("deploy", number, "to"), "this is no place to publish to"
+        if not _PLACE.fullmatch(target.to):
+            report("bad-value", keys, message, _PLACES_HINT)
+        if any(target.name == other.name for other in config.deploy[:number]):
+            message = f"two targets have the name {shown(target.name)}"
+            report("bad-value", ("deploy", number, "name"), message, "give each its own")
     for key, value in _wrong_hosting(config.hosting):
         hint = "for example " + _HOSTING_EXAMPLES[key]
         report("bad-value", ("hosting", key), f"{shown(value)} cannot stand here", hint)

@@ -11,6 +11,7 @@ from autoblog import __version__
 from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.completion import completion_command
+from autoblog.cli.deploy import deploy_command, rollback_command
 from autoblog.cli.explain import explain_command
 from autoblog.cli.import_ import import_command
 from autoblog.cli.init import init_command
@@ -45,6 +46,8 @@ COMMANDS = (
     mv_command,
     related_command,
     permalinks_command,
+    deploy_command,
+    rollback_command,
     stats_command,
     import_command,
     init_command,

@@ -1,0 +1,112 @@
+"""`autoblog deploy` and `autoblog rollback`, as a person meets them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pytest
+
+Run = Callable[..., tuple[int, str, str]]
+WriteSite = Callable[[Mapping[str, str | bytes]], Path]
+PostText = Callable[..., str]
+
+
+@pytest.fixture
+def site(write_site: WriteSite, post: PostText) -> Path:
+    """A site of two posts with a folder to publish to."""
+    root = write_site({
+        "content/knowledge/cells.md": post("Cells"), "content/knowledge/packs.md": post("Packs")
+    })  # fmt: skip
+    settings = root / "site.yaml"
+    text = f"{settings.read_text('utf-8')}deploy:\n  - {{name: live, to: 'folder:www'}}\n"
+    settings.write_text(text, "utf-8")
+    return root
+
+
+def test_a_deploy_builds_sends_and_records_addresses(run: Run, site: Path) -> None:
+    status, out, _ = run("deploy", "live", "--root", site)
+    again, out_again, _ = run("deploy", "live", "--root", site)
+
+    assert (status, again) == (0, 0)
+    assert "0 removed, 0 unchanged" in out
+    assert out.endswith("5 new addresses in permalinks.txt; commit it\n")
+    assert out_again.startswith("live: 0 files sent (0.0 kB), 0 removed, ")
+    assert (site / "www/current/knowledge/cells/index.html").is_file()
+    assert not (site / "www/current/.autoblog-files").exists()
+
+
+def test_a_dry_run_tells_and_does_nothing(run: Run, site: Path, post: PostText) -> None:
+    run("deploy", "live", "--root", site)
+    (site / "content/knowledge/cells.md").write_text(post("Cells", body="Anew.\n"), "utf-8")
+
+    _, out, _ = run("deploy", "live", "--dry-run", "--root", site)
+
+    assert "send    knowledge/cells/index.html\n" in out
+    assert "files to send (" in out
+    page = site / "www/current/knowledge/cells/index.html"
+    assert "Anew." not in page.read_text("utf-8")
+    assert [path.name for path in (site / "www/releases").iterdir()] == ["000001"]
+
+
+def test_a_published_address_cannot_be_lost_by_a_deploy(run: Run, site: Path) -> None:
+    run("deploy", "live", "--root", site)
+    (site / "content/knowledge/cells.md").unlink()
+
+    status, _, errors = run("deploy", "live", "--root", site)
+
+    assert status == 1
+    assert "address-vanishes" in errors
+    assert (site / "www/current/knowledge/cells/index.html").is_file()
+
+
+def test_a_rollback_serves_the_release_before(run: Run, site: Path, post: PostText) -> None:
+    run("deploy", "live", "--root", site)
+    (site / "content/knowledge/cells.md").write_text(post("Cells", body="Anew.\n"), "utf-8")
+    run("deploy", "live", "--root", site)
+
+    status, out, _ = run("rollback", "live", "--root", site)
+
+    assert (status, out) == (0, "release 000001 is served again\n")
+    page = site / "www/current/knowledge/cells/index.html"
+    assert "Anew." not in page.read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "message"),
+    [
+        (("deploy", "life"), 2, 'there is no target "life"; did you mean "live"?'),
+        (("rollback", "live"), 1, "holds no release before the one that is served"),
+        (("deploy", "live", "--no-build"), 1, "holds no built site; run `autoblog build` first"),
+    ],
+)
+def test_what_cannot_be_done_is_said_in_a_line(
+    run: Run, site: Path, arguments: tuple[str, ...], status: int, message: str
+) -> None:
+    code, _, errors = run(*arguments, "--root", site)
+
+    assert code == status
+    assert message in errors
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    "to",
+    [
+        "ftp://host",
+        "s3://",
+        "s3://key:word@bucket",
+        "rsync:",
+        "rsync:-e sh",
+        "git:origin",
+        "folder:",
+    ],
+)
+def test_a_place_that_is_none_is_reported_at_its_line(run: Run, site: Path, to: str) -> None:
+    settings = site / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("folder:www", to), "utf-8")
+
+    status, _, errors = run("deploy", "live", "--root", site)
+
+    assert status == 2
+    assert "site.yaml:9:22: bad-value: this is no place to publish to; expected" in errors
