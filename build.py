@@ -27,7 +27,8 @@ NEEDED = (
 )  # fmt: skip
 NEEDED_FOR_TESTS = (
     "extruct", "feedparser", "httpx", "hypothesis", "jsonschema", "markdownify", "moto", "obstore",
-    "pagefind", "playwright", "pre_commit", "pyromark", "pytest", "pytest_randomly", "xdist",
+    "pagefind", "playwright", "pre_commit", "pydantic_sarif", "pyromark", "pytest",
+    "pytest_randomly", "xdist",
 )  # fmt: skip
 EXTRAS = "test,deploy,fast,import,links,search"
 

@@ -31,7 +31,9 @@ DOCUMENTS = (
     "docs/publishing.md",
     "docs/templates.md",
 )  # fmt: skip
-CODE_MAKERS = ("Problem", "problem_at", "report", "Fault", "ImageProblemError", "lost", "say")
+CODE_MAKERS = (
+    "Problem", "problem_at", "report", "Fault", "ImageProblemError", "lost", "say", "advice", "_at",
+)  # fmt: skip
 NO_SITE = SiteInfo("", "", "", "", "/", "", "", "", (), (), {})
 
 

@@ -93,7 +93,7 @@ def test_a_commit_is_checked_when_content_changes(
 
     assert refused[0] == 1
     assert "content/knowledge/b.md:3:11: unknown-category" in refused[1]
-    assert "1 problem in 1 file" in refused[1]
+    assert "1 problem and " in refused[1]
     assert mended[0] == 0
     assert "autoblog check" in mended[1] and "Passed" in mended[1]
     assert other[0] == 0

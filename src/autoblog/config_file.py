@@ -50,7 +50,17 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
     except UnicodeDecodeError as error:
         problem = not_utf_8(SETTINGS_FILE, error)
         raise ConfigError(f"{SETTINGS_FILE} has problems", [problem]) from error
-    node, problems = parse_yaml(text.replace("\r\n", "\n"), SETTINGS_FILE)
+    config, problems = read_settings(text.replace("\r\n", "\n"), base_url=base_url)
+    if config is None or any(problem.is_error for problem in problems):
+        raise ConfigError(f"{SETTINGS_FILE} has problems", in_order(problems))
+    return config
+
+
+def read_settings(
+    text: str, *, base_url: str | None = None
+) -> tuple[Config | None, tuple[Problem, ...]]:
+    """Read the text of `site.yaml`. Returns what could be read, and all problems."""
+    node, problems = parse_yaml(text, SETTINGS_FILE)
     config, found = read_record(Config, node, SETTINGS_FILE) if node else (None, ())
     problems += found
     if node is None and not problems:
@@ -60,9 +70,7 @@ def load_config(root: Path, *, base_url: str | None = None) -> Config:
         config = replace(config, base_url=base_url or config.base_url)
         problems += _judge(config, node)
         config = replace(config, base_url=config.base_url.rstrip("/") + "/")
-    if config is None or any(problem.is_error for problem in problems):
-        raise ConfigError(f"{SETTINGS_FILE} has problems", in_order(problems))
-    return config
+    return config, problems
 
 
 def missing_engine(engine: Engine, place: Place | None = None) -> Problem | None:

@@ -29,7 +29,7 @@ def environment(home: Path, **others: str) -> dict[str, str]:
     [
         ([], ["build", "check", "new", "init", "autoblog init my-site"]),
         (["build"], ["autoblog build --drafts --future --output preview", "--workers", "--json"]),
-        (["check"], ["autoblog check --json", "--as-of", "--base-url"]),
+        (["check"], ["autoblog check --fix", "--as-of", "--base-url"]),
         (["new"], ['autoblog new "Five questions before an auction" --section knowledge']),
         (["init"], ["autoblog init my-site", "cd my-site && autoblog build"]),
     ],

@@ -22,6 +22,7 @@ BROKEN = {
         "---\ntitle: B\ncategory: Knowledge\ndate: 2025-02-30\nsummay: S.\n---\n"
     ),
 }
+MENDS = "1 of these `autoblog check --fix` can mend\n"
 TOLD = """\
 content/knowledge/a.md:3:11: unknown-category: "category" is "Knowlege"; expected Knowledge,\
  Company Blog or Industry Blog; did you mean "Knowledge"?
@@ -53,7 +54,8 @@ def test_a_build_tells_all_problems_with_their_lines_wherever_it_is_run(
 def test_check_tells_the_same_as_its_result(write_site: WriteSite, run: Run) -> None:
     root = write_site(BROKEN)
 
-    assert run("check", "--root", root) == (1, TOLD, "")
+    mends = "2 of these `autoblog check --fix` can mend\n"
+    assert run("check", "--no-advice", "--root", root) == (1, TOLD + mends, "")
 
 
 @pytest.mark.parametrize("command", ["build", "check"])
@@ -126,7 +128,7 @@ def test_a_report_as_json(write_site: WriteSite, post: Post, run: Run) -> None:
 def test_check_of_a_good_site_writes_no_site(write_site: WriteSite, post: Post, run: Run) -> None:
     root = write_site({"content/knowledge/a.md": post("A")})
 
-    assert run("check", "--root", root) == (0, "no problems\n", "")
+    assert run("check", "--no-advice", "--root", root) == (0, "no problems\n", "")
     assert not (root / "public").exists()
 
 
@@ -138,10 +140,11 @@ def test_a_warning_is_told_and_stops_nothing(write_site: WriteSite, post: Post, 
         "    |           ^\n"
     )
 
-    built, checked = run("build", "--root", root), run("check", "--root", root)
+    built = run("build", "--root", root)
+    checked = run("check", "--no-advice", "--root", root)
 
     assert (built[0], built[2]) == (0, told)
-    assert checked == (0, f"{told}1 warning in 1 file\n", "")
+    assert checked == (0, f"{told}1 warning in 1 file\n{MENDS}", "")
     assert (root / "public" / "index.html").is_file()
 
 
@@ -255,14 +258,18 @@ def test_check_warns_of_what_the_other_engine_would_read_differently(
     with (root / "site.yaml").open("a", encoding="utf-8") as settings:
         settings.write(f"markdown: {{engine: {engine}}}\n")
 
-    status, output, errors = run("check", "--root", root, "--engine", other)
+    status, output, errors = run("check", "--no-advice", "--root", root, "--engine", other)
 
     assert (status, errors) == (0, "")
     assert output.startswith(
         f"content/knowledge/b.md:10:1: warning: dialect-differs: {other} would make "
     )
     assert output.endswith("  10 | ~~Two.~~\n     | ^\n1 warning in 1 file\n")
-    assert run("check", "--root", root, "--engine", engine) == (0, "no problems\n", "")
+    assert run("check", "--no-advice", "--root", root, "--engine", engine) == (
+        0,
+        "no problems\n",
+        "",
+    )
 
 
 def test_what_another_engine_reads_differently_is_told_to_machines(
@@ -270,7 +277,9 @@ def test_what_another_engine_reads_differently_is_told_to_machines(
 ) -> None:
     root = write_site({"content/knowledge/a.md": post(body="~~One.~~\n")})
 
-    status, output, _ = run("check", "--root", root, "--engine", "commonmark", "--json")
+    status, output, _ = run(
+        "check", "--no-advice", "--root", root, "--engine", "commonmark", "--json"
+    )
 
     assert status == 0
     assert [problem["code"] for problem in json.loads(output)["problems"]] == ["dialect-differs"]

@@ -6,9 +6,9 @@ import errno
 import json
 import os
 import tempfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,15 +24,13 @@ from autoblog.cli.show import moment_text, print_error, print_problems, print_re
 from autoblog.config import FOLDERS, Config
 from autoblog.config_file import load_config
 from autoblog.model import Report
-from autoblog.problems import AutoblogError, ConfigError, Problem, escaped, in_order
+from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
 from autoblog.render.output import guard
 from autoblog.zones import in_zone
 
 WAIT_S = 600
 
 Command = TypeVar("Command", bound=Callable[..., Any])
-Judge = Callable[[Request, Config], Iterable[Problem]]
-"""Finds warnings in a site that can be built."""
 
 
 def shared_options(command: Command) -> Command:
@@ -123,41 +121,44 @@ def run_build(
     wait: int,
     as_json: bool,
     verify: bool = False,
-    judge: Judge | None = None,
 ) -> Report:
-    """Build a site; print the report for machines if that is asked.
-
-    judge: finds more warnings for the report.
-    """
+    """Build a site; print the report for machines if that is asked."""
     try:
         config = load_config(root, base_url=base_url)
         request = Request(
             root=root,
             output=output,
             home=home_folder(),
-            now=_now(as_of, config),
+            now=moment_of(as_of, config),
             show=Show(drafts=drafts, scheduled=future),
             workers=workers or processors(),
         )
-        report = _locked_build(
+        report = locked_build(
             request, config, fresh=fresh, wait_s=wait, is_quiet=as_json, verify=verify
         )
-        if judge is not None:
-            warnings = in_order([*report.warnings, *judge(request, config)])
-            report = replace(report, warnings=warnings)
     except AutoblogError as error:
         if as_json:
-            _print_json(None, error.problems, str(error))
+            print_json(None, error.problems, str(error))
             click.get_current_context().exit(error.exit_code)
         raise
     if as_json:
-        _print_json(report, report.warnings, "")
+        print_json(report, report.warnings, "")
     return report
 
 
-def _locked_build(
-    request: Request, config: Config, *, fresh: bool, wait_s: float, is_quiet: bool, verify: bool
+def locked_build(
+    request: Request,
+    config: Config,
+    *,
+    fresh: bool,
+    wait_s: float,
+    is_quiet: bool,
+    verify: bool = False,
 ) -> Report:
+    """Build a site while no other build does.
+
+    is_quiet: no bar shows how far it is. Raises as `build` does, and LockedError.
+    """
     try:
         # Before the cache's folder is made.
         guard(request.output, request.root, FOLDERS, home=request.home)
@@ -216,7 +217,8 @@ def _memory(folder: Path) -> Iterator[Path]:
         yield Path(scratch)
 
 
-def _now(as_of: str | None, config: Config) -> datetime:
+def moment_of(as_of: str | None, config: Config) -> datetime:
+    """Read `--as-of`; without it, tell the time."""
     if as_of is None:
         return in_zone(datetime.now(UTC), config.time_zone)
     try:
@@ -240,7 +242,8 @@ def processors() -> int:
     return len(affinity(0)) if affinity else os.cpu_count() or 1
 
 
-def _print_json(report: Report | None, problems: tuple[Problem, ...], error: str) -> None:
+def print_json(report: Report | None, problems: tuple[Problem, ...], error: str) -> None:
+    """Print a report for machines; without one, what stopped the build."""
     value: dict[str, Any] = {
         "ok": report is not None,
         "error": error or None,

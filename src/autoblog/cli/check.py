@@ -2,59 +2,99 @@
 
 from __future__ import annotations
 
-from functools import partial
+import os
+from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from autoblog.build import Request
-from autoblog.build_compare import compare_engines
-from autoblog.cache import FOLDER
-from autoblog.cli.build import run_build, shared_options
+from autoblog.cli.annotations import github_line, sarif_log
+from autoblog.cli.build import print_json, shared_options
+from autoblog.cli.judging import Verdict, judge
+from autoblog.cli.mending import mend
 from autoblog.cli.show import print_error, print_held_back, print_problems
-from autoblog.config import Config, Engine
-from autoblog.config_file import missing_engine
-from autoblog.problems import AutoblogError, ConfigError, Problem, summary_of
-from autoblog.workers import Team
+from autoblog.config import Engine
+from autoblog.manual import explanations, read_page
+from autoblog.problems import AutoblogError, escaped, summary_of
 
-REHEARSAL = "check"
-"""The folder, below the cache's, into which a check builds."""
+FORMS = ("text", "json", "github", "sarif")
 
 
 @click.command("check")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(FORMS),
+    default="text",
+    help="github: annotations in the pull request's diff; sarif: SARIF 2.1.0. Default: text.",
+)
 @click.option(
     "--engine",
     type=click.Choice(get_args(Engine)),
     help="Warn also of what this Markdown engine would read differently from the site's own.",
 )
+@click.option("--strict", is_flag=True, help="End with status 1 when there is a warning, too.")
+@click.option("--no-advice", is_flag=True, help="Say only what a build would say.")
+@click.option("--fix", "is_fixing", is_flag=True, help="Mend what has one right answer.")
+@click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would do; do nothing.")
 @shared_options
-def check_command(engine: Engine | None, **options: Any) -> None:
+def check_command(
+    form: str, strict: bool, no_advice: bool, is_fixing: bool, is_diff: bool, **options: Any
+) -> None:
     """List all problems and warnings; publish nothing.
 
     It is a build into a folder of its own, below .autoblog/, so that templates are judged by the
-    pages that they make. The exit status is 1 when there is a problem that would stop a build.
+    pages that they make, and advice besides. The exit status is 1 when there is a problem that
+    would stop a build. `autoblog explain CODE` says more about a message.
 
     \b
     autoblog check
-    autoblog check --json
+    autoblog check --fix
+    autoblog check --format github --strict
     autoblog check --engine commonmark
     """
-    judge = partial(_compare, engine) if engine else None
+    root = options["root"]
+    form = "json" if options["as_json"] else form
+    context = click.get_current_context()
     try:
-        report = run_build(options["root"] / FOLDER / REHEARSAL, judge=judge, **options)
+        if is_fixing or is_diff:
+            mend(root, options, is_dry=is_diff, is_quiet=form != "text")
+            if is_diff:
+                return
+        verdict = judge(root, options, has_advice=not no_advice, is_quiet=form != "text")
     except AutoblogError as error:
-        print_error(error, to_stderr=not error.problems)
-        click.get_current_context().exit(error.exit_code)
-    if options["as_json"]:
+        if form == "json":
+            print_json(None, error.problems, str(error))
+        else:
+            print_error(error)
+        context.exit(error.exit_code)
+    _print(verdict, form, root)
+    context.exit(verdict.exit_code or int(strict and bool(verdict.problems)))
+
+
+def _print(verdict: Verdict, form: str, root: Path) -> None:
+    if form == "json":
+        print_json(verdict.report, verdict.problems, verdict.error)
         return
-    print_problems(report.warnings, options["root"], to_stderr=False)
-    print_held_back(report)
-    click.echo(f"{summary_of(report.warnings)}" if report.warnings else "no problems")
-
-
-def _compare(engine: Engine, request: Request, config: Config) -> tuple[Problem, ...]:
-    missing = missing_engine(engine)
-    if missing is not None:
-        raise ConfigError(f"--engine: {missing.message}; {missing.hint}")
-    team = Team(request.workers, request.pool_from_items, lambda *_: None)
-    return compare_engines(request.root, config.reading, engine, team)
+    folder = os.path.relpath(root).replace(os.sep, "/")
+    folder = "" if folder == "." else f"{folder}/"
+    if form == "sarif":
+        explained = explanations(read_page("problems.md"))
+        click.echo(
+            sarif_log(verdict.problems, verdict.silenced, explained=explained, folder=folder)
+        )
+        return
+    if form == "github":
+        for problem in verdict.problems:
+            click.echo(github_line(problem, folder + problem.path))
+    else:
+        print_problems(verdict.problems, root, to_stderr=False)
+        if verdict.report:
+            print_held_back(verdict.report)
+    summary = summary_of(verdict.problems) if verdict.problems else "no problems"
+    if verdict.silenced:
+        summary += f", {len(verdict.silenced)} silenced"
+    click.echo(escaped(summary))
+    fixable = sum(problem.fix is not None for problem in verdict.problems)
+    if fixable and form == "text":
+        click.echo(f"{fixable} of these `autoblog check --fix` can mend")

@@ -36,22 +36,30 @@ def errors_told(root: Path) -> Iterator[None]:
         click.get_current_context().exit(error.exit_code)
 
 
-def look_at(root: Path, config: Config, *, show: Show | None = None) -> Survey:
-    """Survey a site as it is now; problems of the content are values of the survey.
+def look_at(
+    root: Path,
+    config: Config,
+    *,
+    show: Show | None = None,
+    now: datetime | None = None,
+    workers: int | None = None,
+    wait_s: float = WAIT_S,
+) -> Survey:
+    """Survey a site; problems of the content are values of the survey.
 
-    show: which posts count as shown besides the published ones. Raises LockedError when another
-    build holds the site for long.
+    show: which posts count as shown besides the published ones. now: this moment, if it is not
+    given. Raises LockedError when another build holds the site for long.
     """
     request = Request(
         root=root,
         output=root / "public",
         home=home_folder(),
-        now=in_zone(datetime.now(UTC), config.time_zone),
+        now=now or in_zone(datetime.now(UTC), config.time_zone),
         show=show or Show(),
-        workers=processors(),
+        workers=workers or processors(),
     )
     folder = root / FOLDER
-    with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=WAIT_S):
+    with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=wait_s):
         cache = Cache(folder / FILE)
         try:
             return survey(request, config, cache)

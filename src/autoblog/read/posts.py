@@ -164,7 +164,7 @@ def _post(
         is_listed=section is not None,
         has_noindex=values.noindex,
         extra=front.extra,
-        word_count=_word_count(body.text),
+        word_count=word_count(body.text),
         anchors=found.anchors,
         references=found.references,
         terms=weighted_terms(
@@ -226,7 +226,7 @@ def _silences(reasons: Mapping[str, str], node: Keys) -> Iterator[Silence]:
             yield Silence(code, reason, written.key_places[code])
 
 
-def _word_count(text: str) -> int:
+def word_count(text: str) -> int:
     """Count words; a Chinese or Japanese character counts as half a word, as reading takes."""
     characters = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) if not text.isascii() else 0
     return len(text.split()) + characters // 2

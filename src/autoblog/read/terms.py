@@ -117,12 +117,13 @@ def _pairs(lowered: str) -> list[str]:
 @lru_cache(maxsize=50_000)
 def _term_of(word: str) -> str:
     """Make the term of a word in small letters; "" for a common word, and for Chinese ones."""
-    term = _singular(word)
+    term = singular(word)
     is_common = len(word) < 2 or word in _COMMON or term in _COMMON
     return "" if is_common or (not term.isascii() and _CJK.search(term)) else term
 
 
-def _singular(word: str) -> str:
+def singular(word: str) -> str:
+    """Write an English word of small letters in the singular, as far as its ending tells."""
     if len(word) < 4 or not word.endswith("s") or word.endswith(("ss", "us", "is")):
         return word
     if word.endswith("ies"):

@@ -1,0 +1,1 @@
+"""What an editor should look at again, though a build can do without: advice, as warnings."""

@@ -1,0 +1,65 @@
+"""`autoblog check --fix`: what has one right answer, shown and written."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import click
+
+from autoblog.checks.mend import mended, reader_of
+from autoblog.cli.judging import look_over
+from autoblog.config import SETTINGS_FILE
+from autoblog.config_file import load_config
+from autoblog.editing.changes import Change, diff_of
+from autoblog.editing.files import changed
+from autoblog.problems import ConfigError, Problem, counted
+from autoblog.read.sources import read_bytes
+
+
+def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -> None:
+    """Show as a diff what has one right answer, then write it, unless only that was asked.
+
+    Raises ConfigError when a file was changed meanwhile.
+    """
+    try:
+        config = load_config(root, base_url=options["base_url"])
+    except ConfigError as fault:
+        changes = _of_settings(root, fault.problems)
+        _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
+        if is_dry or not changes:
+            return
+        config = load_config(root, base_url=options["base_url"])
+    first = look_over(root, config, options)[0].problems
+    before = {path: read_bytes(root, path) for path in _fixable(first)}
+    # Found anew, so that what is written back was read before it was judged.
+    problems = look_over(root, config, options)[0].problems
+    changes = [
+        change
+        for path, data in before.items()
+        if (change := mended(path, data, (p for p in problems if p.path == path),
+                             reader_of(path, config.reading)))
+    ]  # fmt: skip
+    _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
+
+
+def _fixable(problems: Iterable[Problem]) -> list[str]:
+    return sorted({problem.path for problem in problems if problem.fix})
+
+
+def _of_settings(root: Path, problems: Iterable[Problem]) -> list[Change]:
+    """Mend the settings alone, without which nothing else can be read."""
+    found = [problem for problem in problems if problem.path == SETTINGS_FILE and problem.fix]
+    if not found:
+        return []
+    read = reader_of(SETTINGS_FILE, None)
+    change = mended(SETTINGS_FILE, read_bytes(root, SETTINGS_FILE), found, read)
+    return [change] if change else []
+
+
+def _write(root: Path, changes: list[Change], *, is_dry: bool, is_quiet: bool) -> None:
+    click.echo(diff_of(changes), nl=False, err=is_quiet)
+    if changes and not is_dry:
+        with changed(root, changes):
+            click.echo(f"mended {counted(len(changes), 'file')}", err=True)
