@@ -281,7 +281,8 @@ class StoredBodies(Mapping[Digest, Body]):
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, isolation_level=None, timeout=60, cached_statements=64)
+    # Where there are other threads, one of them may collect this as garbage and close it.
+    connection = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
     try:
         # A lost cache costs a build, so no disk is waited for; a killed build must not hurt.
         connection.execute("pragma journal_mode = wal")
