@@ -25,7 +25,7 @@ DOORS = {
     "ctypes": ("render/exchange.py",),
     "hashlib": ("digest.py",),
     "httpx": ("outside.py",),
-    "jinja2": ("render/templates.py",),
+    "jinja2": ("render/templates.py", "render/compiler.py"),
     "lxml": ("read/enrich.py", "read/dialects.py", "read/notes.py"),
     "markdown": ("read/markup.py", "read/engine.py"),
     "markdownify": ("importers/converter.py",),
@@ -84,7 +84,7 @@ FILE_CALLS = {
     "read/sources.py": {"open", "scandir"},  # the one reader of sources
     "render/output.py": {"*"},  # the one publisher,
     "render/trees.py": {"*"},  # its steps,
-    "render/pages.py": {"mkdir", "write_bytes"},  # and what goes into its staging tree
+    "render/pages.py": {"mkdir", "open"},  # and what goes into its staging tree
     "render/templates.py": {"read_text", "rglob"},  # the theme
     "editing/files.py": {"*"},  # sources that move or are mended
     "manual.py": {"read_text"},  # the documentation, for its words

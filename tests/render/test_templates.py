@@ -144,7 +144,7 @@ def test_a_fragment_is_taken_from_memory_for_the_same_value_alone() -> None:
     ]
 
     assert pages == ["1", "2", "1"]
-    assert len(renderer._fragments) == 2
+    assert len(renderer._quick._fragments) == 2
 
 
 @pytest.mark.parametrize(

@@ -105,6 +105,8 @@ def make_filters(
     def mark_current(markup: Markup, permalink: str, kind: str = "page") -> Markup:
         """Mark the links to a permalink in a fragment: as the page being read, or its list."""
         link = f'<a href="{escape(url(permalink))}"'
+        if link not in markup:
+            return markup
         return Markup(str(markup).replace(link, f'{link} aria-current="{escape(kind)}"'))
 
     return {
@@ -165,7 +167,7 @@ def long_date(value: date) -> str:
 
 def rfc3339(value: datetime) -> str:
     """Write an aware moment in UTC as 2025-12-24T16:00:00Z (RFC 3339)."""
-    return f"{value.astimezone(UTC):%Y-%m-%dT%H:%M:%S}Z"
+    return value.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
 
 
 def rfc822(value: datetime) -> str:

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 from xml.parsers import expat
 
 from autoblog.digest import digest_bytes
 from autoblog.model import Asset, Output, Page
 from autoblog.problems import Problem, TemplateError
-from autoblog.render.templates import FOLDER, Renderer
+from autoblog.render.compiler import FOLDER
+from autoblog.render.templates import Renderer
+
+_NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
 def write_page(page: Page, renderer: Renderer, folder: Path) -> Output:
@@ -27,12 +31,15 @@ def write_asset(asset: Asset, data: bytes, folder: Path) -> Output:
 
 
 def _write(folder: Path, output_path: str, data: bytes) -> Output:
-    path = folder / output_path
+    """Write a file that nobody else writes meanwhile. Paths are texts here: it happens often."""
+    path = f"{folder}/{output_path}"
     try:
-        path.write_bytes(data)
+        descriptor = os.open(path, _NEW, 0o666)
     except FileNotFoundError:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, _NEW, 0o666)
+    with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
+        stream.write(data)
     return Output(output_path, digest_bytes(data), len(data))
 
 

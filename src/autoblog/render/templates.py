@@ -7,9 +7,11 @@ page. What it stands on, its closure, is read off its syntax tree.
 from __future__ import annotations
 
 import traceback
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
+from functools import cache
 from pathlib import Path
+from typing import Any, cast
 
 import jinja2
 from jinja2 import meta, nodes
@@ -18,14 +20,17 @@ from markupsafe import Markup
 from autoblog.digest import Digest, Shared, digest
 from autoblog.model import Body, Page, SiteInfo
 from autoblog.problems import Problem, TemplateError, nearest, not_utf_8
+from autoblog.render.compiler import (
+    FOLDER,
+    FORBIDDEN_FILTERS,
+    plain_environment,
+    quick_environment,
+)
 from autoblog.render.filters import make_filters
 
-FOLDER = "templates"
-_FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
 
-_GLOBALS = ("range", "namespace")
 # What a template's author can bring about: a wrong name, a wrong type, 1 / 0, a partial in itself.
 _FAULTS = (
     jinja2.TemplateError,
@@ -59,23 +64,45 @@ class Renderer:
         bodies: Mapping[Digest, Body],
     ) -> None:
         """texts: template name -> text, of the whole folder."""
-        self._environment = _environment(texts)
-        self._environment.filters.update(make_filters(info, static_urls, bodies))
-        self._environment.filters["fragment"] = self._fragment
-        self._info = info
-        self._fragments: dict[tuple[int, str], tuple[object, Markup]] = {}
+        filters = make_filters(info, static_urls, bodies)
+        self._quick = _Templates(quick_environment(texts), filters, info)
+        self._plain = _Templates(plain_environment(texts), filters, info)
+        self._failed: set[str] = set()  # templates that quick code cannot render
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
+        if page.template not in self._failed:
+            try:
+                return self._quick.render(page)
+            except _FAULTS:
+                self._failed.add(page.template)
         try:
-            template = self._environment.get_template(page.template)
-            context = page.context
-            values = {field.name: getattr(context, field.name) for field in fields(context)}
-            return template.render(values, site=self._info)
+            return self._plain.render(page)
         except _FAULTS as error:
             raise TemplateError(
                 f"{page.output_path} cannot be rendered", [_runtime_problem(error, page)]
             ) from error
+
+
+class _Templates:
+    """The templates of one environment, and the fragments that they made."""
+
+    def __init__(
+        self,
+        environment: jinja2.Environment,
+        filters: Mapping[str, Callable[..., Any]],
+        info: SiteInfo,
+    ) -> None:
+        environment.filters.update(filters, fragment=self._fragment)
+        self._environment = environment
+        self._info = info
+        self._fragments: dict[tuple[int, str], tuple[object, Markup]] = {}
+
+    def render(self, page: Page) -> str:
+        template = self._environment.get_template(page.template)
+        context = page.context
+        values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
+        return template.render(values, site=self._info)
 
     def _fragment(self, value: object, name: str) -> Markup:
         """Render a partial once for a value that many pages show; there it is called `value`.
@@ -92,6 +119,11 @@ class Renderer:
         text = Markup(self._environment.get_template(name).render(value=shown, site=self._info))
         self._fragments[id(value), name] = value, text
         return text
+
+
+@cache
+def _fields_of(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))
 
 
 def read_templates(root: Path) -> Mapping[str, str]:
@@ -121,7 +153,7 @@ def closures(
 
     required: the templates of planned pages. Raises TemplateError with all problems.
     """
-    environment = _environment(texts)
+    environment = plain_environment(texts)
     environment.filters.update(dict.fromkeys(_site_filters(), str))
     trees: dict[str, nodes.Template] = {}
     problems: list[Problem] = []
@@ -143,26 +175,6 @@ def closures(
     if problems:
         raise TemplateError("templates have problems", problems)
     return {name: _closure(name, trees, texts) for name in required}
-
-
-def _environment(texts: Mapping[str, str]) -> jinja2.Environment:
-    environment = jinja2.Environment(
-        loader=jinja2.FunctionLoader(lambda name: _found(texts, name)),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        auto_reload=False,
-        cache_size=-1,
-    )
-    environment.globals = {name: environment.globals[name] for name in _GLOBALS}
-    for name in _FORBIDDEN_FILTERS:
-        environment.filters.pop(name, None)
-    return environment
-
-
-def _found(texts: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
-    return (texts[name], f"{FOLDER}/{name}", None) if name in texts else None
 
 
 def _site_filters() -> tuple[str, ...]:
@@ -234,7 +246,7 @@ def _unknown_words(
             if used not in known:
                 near = nearest(used, known)
                 hint = f'did you mean "{near}"?' if near else "docs/templates.md lists them"
-                if used in _FORBIDDEN_FILTERS:
+                if used in FORBIDDEN_FILTERS:
                     hint = "templates have no way around escaping, the clock or chance"
                 message = f'there is no {word} "{used}"'
                 yield Problem("template-syntax", f"{FOLDER}/{name}", message, node.lineno, 1, hint)

@@ -1,0 +1,147 @@
+"""Jinja templates, compiled to quicker code that makes the same text.
+
+Jinja's own code looks up each attribute by a function that knows five ways to fail, and makes a
+context, a generator and a dictionary for each `{% include %}`. Here an attribute is an attribute,
+a partial that is named by a constant stands in its page's code, and a text without `&` and its like
+is not copied to be escaped.
+
+What such code cannot do ends in an exception; `render.templates` then has Jinja's own code do the
+page, which makes it after all or says what is wrong, and on which line.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from keyword import iskeyword
+from typing import Any
+
+import jinja2
+from jinja2 import nodes
+from jinja2.compiler import CodeGenerator, Frame
+from markupsafe import Markup, escape
+
+FOLDER = "templates"
+FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
+_GLOBALS = ("range", "namespace")
+_SPECIAL = re.compile("[&<>\"']")
+_MAPPING = "extra"
+"""The one attribute that holds a mapping, whose keys templates name like attributes."""
+
+# What a partial means by these depends on being a template of its own.
+_OWN_NAMES = frozenset(("caller", "kwargs", "loop", "self", "super", "varargs"))
+_OWN_NODES = (nodes.Block, nodes.EvalContextModifier, nodes.Extends)
+
+
+def plain_environment(texts: Mapping[str, str]) -> jinja2.Environment:
+    """Make an environment as Jinja has it, for texts by name."""
+    return _prepared(jinja2.Environment, texts)
+
+
+def quick_environment(texts: Mapping[str, str]) -> jinja2.Environment:
+    """Make an environment of quick code, for texts by name."""
+    return _prepared(_QuickEnvironment, texts)
+
+
+def _prepared(
+    kind: Callable[..., jinja2.Environment], texts: Mapping[str, str]
+) -> jinja2.Environment:
+    environment = kind(
+        loader=jinja2.FunctionLoader(lambda name: _found(texts, name)),
+        autoescape=True,
+        undefined=jinja2.StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+        cache_size=-1,
+    )
+    environment.globals = {name: environment.globals[name] for name in _GLOBALS}
+    for name in FORBIDDEN_FILTERS:
+        environment.filters.pop(name, None)
+    return environment
+
+
+def _found(texts: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
+    return (texts[name], f"{FOLDER}/{name}", None) if name in texts else None
+
+
+def _quick_escape(value: Any) -> Any:
+    """Escape a value as `markupsafe.escape` does; the result may be a plain string."""
+    kind = type(value)
+    if (kind is str and not _SPECIAL.search(value)) or kind is Markup:
+        return value
+    return escape(value)
+
+
+class _QuickGenerator(CodeGenerator):
+    """Writes attributes as attributes, and escapes with `_quick_escape`."""
+
+    def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
+        super().writeline(x, node, extra)
+        if x.startswith("from jinja2.runtime import "):
+            super().writeline("escape = environment.quick_escape")
+
+    def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        if iskeyword(node.attr) or not _is_record(node.node):
+            super().visit_Getattr(node, frame)
+            return
+        self.visit(node.node, frame)
+        self.write(f".{node.attr}")
+
+
+def _is_record(node: nodes.Expr) -> bool:
+    """Tell whether an expression is a name or an attribute of one, and below no mapping."""
+    if isinstance(node, nodes.Name):
+        return node.name != _MAPPING
+    return isinstance(node, nodes.Getattr) and node.attr != _MAPPING and _is_record(node.node)
+
+
+class _QuickEnvironment(jinja2.Environment):
+    """An environment whose code fails where Jinja's own would look further."""
+
+    code_generator_class = _QuickGenerator
+    quick_escape = staticmethod(_quick_escape)
+
+    def _generate(
+        self,
+        source: nodes.Template,
+        name: str | None,
+        filename: str | None,
+        defer_init: bool = False,
+    ) -> str:
+        _put_partials(source, self, (name or "",))
+        return super()._generate(source, name, filename, defer_init)
+
+
+def _put_partials(tree: nodes.Node, environment: _QuickEnvironment, above: tuple[str, ...]) -> None:
+    """Put partials that are named by a constant in the place of their `include`.
+
+    above: the templates on the way to this one, so that none is put into itself.
+    """
+    for _, value in tree.iter_fields():
+        if isinstance(value, list):
+            for place, item in enumerate(value):
+                if isinstance(item, nodes.Include):
+                    value[place] = _partial(item, environment, above) or item
+    for child in tree.iter_child_nodes():
+        _put_partials(child, environment, above)
+
+
+def _partial(
+    include: nodes.Include, environment: _QuickEnvironment, above: tuple[str, ...]
+) -> nodes.Scope | None:
+    """Parse a partial into a scope of its own; None where it must stay a template."""
+    name = include.template.value if isinstance(include.template, nodes.Const) else None
+    if not isinstance(name, str) or name in above or not include.with_context:
+        return None
+    assert environment.loader is not None
+    try:
+        text, path, _ = environment.loader.get_source(environment, name)
+        tree = environment.parse(text, name, path)
+    except jinja2.TemplateError:
+        return None
+    names = {node.name for node in tree.find_all(nodes.Name)}
+    if any(tree.find_all(_OWN_NODES)) or names & _OWN_NAMES:
+        return None
+    _put_partials(tree, environment, (*above, name))
+    return nodes.Scope(tree.body)

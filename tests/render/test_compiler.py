@@ -1,0 +1,132 @@
+"""Quick code makes just the text that Jinja's own makes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import jinja2
+import pytest
+from markupsafe import Markup
+
+from autoblog.build import Request, survey
+from autoblog.cache import Cache, StoredBodies
+from autoblog.config_file import load_config
+from autoblog.model import Page
+from autoblog.render.compiler import plain_environment, quick_environment
+from autoblog.render.templates import Renderer
+
+ROOT = Path(__file__).parents[2]
+
+
+class Thing:
+    """A value with attributes."""
+
+    name = 'A <b> & "c"'
+    plain = "text"
+    safe = Markup("<i>")
+    number = 3
+    extra: Mapping[str, Any] = {"colour": "red", "items": "a key"}
+    things = ("x", "y & z")
+
+
+def texts_of(texts: Mapping[str, str]) -> tuple[str, str]:
+    """Render page.html by quick code and by Jinja's own."""
+    quick, plain = (
+        environment.get_template("page.html").render(thing=Thing(), flag=True)
+        for environment in (quick_environment(texts), plain_environment(texts))
+    )
+    return quick, plain
+
+
+@pytest.mark.parametrize(
+    ("page", "others"),
+    [
+        pytest.param("{{ thing.name }}{{ thing.safe }}{{ thing.number }}", {}, id="kinds"),
+        pytest.param("{{ thing.extra.colour }}{{ thing.extra.no | default(7) }}", {}, id="keys"),
+        pytest.param("{{ thing.extra.colour.nothing is defined }}", {}, id="below a key"),
+        pytest.param("{{ 'a'.b is defined }}{{ [1].c is defined }}", {}, id="constants"),
+        pytest.param("{{ thing.plain.upper() }}{{ -thing.number.real }}", {}, id="calls"),
+        pytest.param(
+            "{% set a = 1 %}{% include 'p.html' %}{{ a }}",
+            {"p.html": "{{ a }}{% set a = 2 %}{{ a }}"},
+            id="names of a partial",
+        ),
+        pytest.param(
+            "{% for x in thing.things %}{% include 'p.html' %}{% endfor %}",
+            {"p.html": "{% set y = x ~ '!' %}{{ y }}{% for x in 'ab' %}{{ x }}{% endfor %}\n"},
+            id="a partial in a loop",
+        ),
+        pytest.param(
+            "{% for x in 'ab' %}{% include 'p.html' %}{% endfor %}",
+            {"p.html": "{% for x in 'ab' %}{{ loop.index }}{% endfor %}"},
+            id="a loop in a partial",
+        ),
+        pytest.param(
+            "{% extends 'base.html' %}{% import 'm.html' as m %}"
+            "{% block a %}{% include 'p.html' %}{% endblock %}",
+            {
+                "base.html": "{% set s = 5 %}<{% block a %}{% endblock %}>{% include 'p.html' %}",
+                "p.html": "{% import 'm.html' as m %}{{ m.bold(thing.name) }}{{ s }}",
+                "m.html": "{% macro bold(x) %}<b>{{ x }}</b>{% endmacro %}",
+            },
+            id="parents and macros",
+        ),
+        pytest.param(
+            "{% include 'p.html' %}",
+            {"p.html": "<{% block b %}{{ thing.plain }}{% endblock %}>"},
+            id="a block in a partial",
+        ),
+        pytest.param(
+            "{% include ['no.html', 'p.html'] %}{% include 'no.html' ignore missing %}",
+            {"p.html": "p"},
+            id="choices",
+        ),
+        pytest.param(
+            "{% include 'p.html' without context %}",
+            {"p.html": "{{ thing is defined }}"},
+            id="without context",
+        ),
+        pytest.param(
+            "a{% include 'p.html' %}",
+            {"p.html": "{% if not flag %}{% include 'page.html' %}{% endif %}b"},
+            id="a partial in itself",
+        ),
+    ],
+)
+def test_quick_code_makes_the_same_text(page: str, others: Mapping[str, str]) -> None:
+    quick, plain = texts_of({"page.html": page, **others})
+
+    assert quick == plain
+
+
+@pytest.mark.parametrize(
+    "text", ["{{ thing.nothing is defined }}", "{% if no.thing %}{% endif %}", "{{ no }}"]
+)
+def test_quick_code_makes_no_text_where_it_is_not_certain(text: str) -> None:
+    environment = quick_environment({"page.html": text})
+
+    with pytest.raises((AttributeError, jinja2.UndefinedError)):
+        environment.get_template("page.html").render(thing=Thing())
+
+
+def test_quick_code_makes_each_page_of_this_site(tmp_path: Path) -> None:
+    cache = Cache(tmp_path / "cache.sqlite")
+    request = Request(ROOT, tmp_path / "public", tmp_path, datetime(2026, 1, 1, tzinfo=UTC))
+    seen = survey(request, load_config(ROOT), cache)
+    pages = [item for item in seen.planned if isinstance(item, Page)]
+    theme = seen.theme
+
+    def renderer() -> Renderer:
+        bodies = StoredBodies(cache.path)
+        return Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies=bodies)
+
+    quick, plain = renderer(), renderer()
+    plain._failed |= set(theme.texts)
+    made = [quick.render(page) for page in pages]
+    cache.close()
+
+    assert made == [plain.render(page) for page in pages]
+    assert not quick._failed
