@@ -39,7 +39,7 @@ DOORS = {
     "rich": ("cli/",),
     "signal": ("workers.py",),
     "slugify": ("read/urls.py",),
-    "socket": ("outside.py",),
+    "socket": ("outside.py", "preview/ports.py"),
     "sqlite3": ("cache.py",),
     # For a second build, and for what a build remembers where the site cannot be written.
     "tempfile": ("build_verify.py", "cli/build.py", "deploy/"),
@@ -90,6 +90,8 @@ FILE_CALLS = {
     "manual.py": {"read_text"},  # the documentation, for its words
     "importers/files.py": {"mkdir", "open", "unlink"},  # new files, never over old ones
     "importers/wxr.py": {"open"},  # an export, which may be too large to be read whole
+    "preview/files.py": {"open"},  # what it serves
+    "preview/server.py": {"iterdir", "read_bytes"},  # its own script and style sheets
     "permalinks.py": {"read_text", "replace", "write_text"},  # the ledger
     "scaffold.py": {"copytree", "iterdir", "mkdir", "open"},  # new files, never over old ones
 }

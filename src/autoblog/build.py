@@ -7,7 +7,7 @@ cache.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path
@@ -71,8 +71,17 @@ class Survey:
     unread: tuple[Unread, ...] = ()
 
 
+Hear = Callable[[Survey], None]
+"""Told what a build is about to write, or why it writes nothing; not where nothing changed."""
+
+
 def build(
-    request: Request, config: Config, cache: Cache, *, progress: Progress = lambda *_: None
+    request: Request,
+    config: Config,
+    cache: Cache,
+    *,
+    progress: Progress = lambda *_: None,
+    hear: Hear = lambda _: None,
 ) -> Report:
     """Build a site; what earlier builds did, as the cache knows, is not done again.
 
@@ -81,11 +90,11 @@ def build(
     """
     output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
-        return _build(request, config, cache, output, progress)
+        return _build(request, config, cache, output, progress, hear)
     except (CacheDamagedError, MissingBodyError):
         cache.notice = "the cache was damaged; everything is built anew"
         cache.wipe()
-        return _build(request, config, cache, output, progress)
+        return _build(request, config, cache, output, progress, hear)
 
 
 def survey(request: Request, config: Config, cache: Cache) -> Survey:
@@ -100,7 +109,7 @@ def survey(request: Request, config: Config, cache: Cache) -> Survey:
 
 
 def _build(
-    request: Request, config: Config, cache: Cache, output: Path, progress: Progress
+    request: Request, config: Config, cache: Cache, output: Path, progress: Progress, hear: Hear
 ) -> Report:
     team = Team(request.workers, request.pool_from_items, progress)
     sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
@@ -111,6 +120,7 @@ def _build(
         discard_left(output)
         return recalled
     seen = _survey(request, config, cache, team, sources=sources, texts=texts, found=problems)
+    hear(seen)
     if errors_of(seen.problems):
         raise ContentError("the site has problems", seen.problems)
     site, planned = seen.site, seen.planned

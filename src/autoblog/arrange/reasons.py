@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from autoblog.arrange.related import YEARS_TO_E, Vector, rarities, term_vector
@@ -42,7 +42,11 @@ def reasons(posts: Sequence[Post], post: Post, others: Sequence[Post]) -> tuple[
 
     posts: all that were compared, `Site.posts`, because a term weighs by its rarity among them.
     """
-    rarity = rarities([one.terms for one in posts])
+    return reasons_by(rarities([one.terms for one in posts]), post, others)
+
+
+def reasons_by(rarity: Mapping[str, int], post: Post, others: Sequence[Post]) -> tuple[Reason, ...]:
+    """Say the same where the rarities of all terms are known already."""
     pinned = {pin.target for pin in post.pins}
     own = term_vector(post.terms, rarity)
     return tuple(

@@ -20,6 +20,7 @@ from autoblog.cli.new import new_command
 from autoblog.cli.permalinks import permalinks_command
 from autoblog.cli.related import related_command
 from autoblog.cli.schema import schema_command
+from autoblog.cli.serve import serve_command
 from autoblog.cli.show import print_error
 from autoblog.cli.stats import stats_command
 from autoblog.problems import AutoblogError, escaped
@@ -41,6 +42,7 @@ def autoblog() -> None:
 COMMANDS = (
     build_command,
     check_command,
+    serve_command,
     explain_command,
     new_command,
     mv_command,

@@ -1,0 +1,120 @@
+// The preview's part in the browser: reload, swap of style sheets, problems, the bar. It stands in no
+// built file; the server adds it to what it sends.
+(() => {
+  const own = document.currentScript;
+  const desk = "/_autoblog/";
+  const path = decodeURIComponent(location.pathname);
+  const asked = encodeURIComponent(path);
+  let { page, rest } = own.dataset;
+  let source = null;
+  let problems = "";
+  let barFor = null;
+
+  // What the session remembers, so that a reload is not noticed.
+  const recall = (key) => { try { return sessionStorage.getItem(`autoblog ${key}`); } catch { return null; } };
+  const remember = (key, value) => { try { sessionStorage.setItem(`autoblog ${key}`, value); } catch { /* private windows refuse */ } };
+
+  const host = document.createElement("autoblog-preview");
+  const root = host.attachShadow({ mode: "open" });
+  root.innerHTML = `<link rel="stylesheet" href="${desk}preview.css">
+<div class="cover" hidden><section role="alertdialog" aria-label="Problems of the site"><div class="found"></div><button class="close">Show the page <kbd>Esc</kbd></button></section></div>
+<div class="bar" role="region" aria-label="Preview" hidden><button class="count" hidden></button><div class="about"></div><span class="busy" role="status"></span></div>`;
+  const at = (selector) => root.querySelector(selector);
+  const bar = at(".bar"), about = at(".about"), count = at(".bar > .count"), cover = at(".cover"), found = at(".found");
+  at("link").addEventListener("load", () => { host.dataset.ready = ""; });
+  document.documentElement.append(host);
+
+  const scrollBack = () => {
+    const [where, x, y] = (recall("scroll") || "").split("\n");
+    if (where === path) scrollTo({ left: Number(x), top: Number(y), behavior: "instant" });
+  };
+  const leave = (go) => {
+    remember("scroll", [path, scrollX, scrollY].join("\n"));
+    source?.close();
+    go();
+  };
+  scrollBack();
+  addEventListener("load", () => { scrollBack(); remember("scroll", ""); });
+
+  const showBar = () => { bar.hidden = path === desk || (recall("bar") === "hidden" && !problems); };
+  const loadBar = async (key) => {
+    if (barFor === key || path === desk) return;
+    barFor = key;
+    const answer = await fetch(`${desk}bar?path=${asked}`);
+    if (!answer.ok || barFor !== key) return;
+    about.innerHTML = await answer.text();
+    const details = about.querySelector("details");
+    if (details) {
+      details.open = recall("open") === "yes";
+      details.addEventListener("toggle", () => remember("open", details.open ? "yes" : ""));
+    }
+    showBar();
+  };
+
+  const showProblems = (html) => {
+    if (html === problems) return;
+    problems = html;
+    found.innerHTML = html;
+    cover.hidden = count.hidden = !html;
+    count.textContent = found.querySelector(".count")?.textContent || "";
+    showBar();
+  };
+  at(".close").addEventListener("click", () => { cover.hidden = true; });
+  count.addEventListener("click", () => { cover.hidden = !cover.hidden; });
+
+  const sheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]:not([data-leaving])')];
+  const swap = (link, address) => {
+    if (link.getAttribute("href") === address) return;
+    const next = link.cloneNode();
+    next.setAttribute("href", address);
+    link.dataset.leaving = "";
+    // The old one goes when the new one is there, so that the page is never bare.
+    for (const end of ["load", "error"]) next.addEventListener(end, () => link.remove());
+    link.after(next);
+  };
+
+  const heed = (news) => {
+    delete host.dataset.lost;
+    host.toggleAttribute("data-building", news.building);
+    if (news.goto) return leave(() => location.replace(news.goto));
+    for (const link of sheets()) {
+      const address = news.swaps[link.getAttribute("href")];
+      if (address) swap(link, address);
+    }
+    if (news.page !== page) {
+      const links = sheets();
+      if (news.rest !== rest || links.length !== news.styles.length) return leave(() => location.reload());
+      page = news.page;
+    }
+    if (!news.building) sheets().forEach((link, index) => { if (index in news.styles) swap(link, news.styles[index]); });
+    showProblems(news.overlay);
+    if (!news.building) loadBar(news.bar);
+  };
+
+  const listen = () => {
+    source = new EventSource(`${desk}events?path=${asked}`);
+    source.onmessage = (event) => heed(JSON.parse(event.data));
+    source.onerror = () => {
+      host.dataset.lost = "";
+      if (source?.readyState === EventSource.CLOSED) setTimeout(attend, 2000);
+    };
+  };
+  // A page that nobody sees holds no connection: browsers have but six for each host.
+  const attend = () => {
+    source?.close();
+    source = null;
+    if (!document.hidden) listen();
+  };
+  document.addEventListener("visibilitychange", attend);
+  addEventListener("pageshow", (event) => { if (event.persisted) attend(); });
+  addEventListener("pagehide", () => source?.close());
+  addEventListener("keydown", (event) => {
+    const target = event.composedPath()[0];
+    if (event.key === "Escape") cover.hidden = true;
+    if (event.key !== "b" || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName)) return;
+    remember("bar", recall("bar") === "hidden" ? "" : "hidden");
+    showBar();
+  });
+  attend();
+})();

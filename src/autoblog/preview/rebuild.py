@@ -1,0 +1,195 @@
+"""One rebuild: the ordinary build into the preview's own folder, and what it left as a state."""
+
+from __future__ import annotations
+
+import traceback
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from autoblog.arrange.site import Show
+from autoblog.build import Request, Survey, build, survey
+from autoblog.cache import FILE, FOLDER, Cache, lock
+from autoblog.config import Config
+from autoblog.config_file import load_config
+from autoblog.model import Asset, Report
+from autoblog.preview.insight import Insight
+from autoblog.preview.reload import Hub, State, Told
+from autoblog.problems import AutoblogError, Problem, errors_of
+from autoblog.read.sources import read_bytes, with_source_lines
+from autoblog.workers import Progress
+from autoblog.zones import in_zone
+
+OUTPUT = "preview"
+"""The folder, below the cache's, that the preview shows."""
+EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
+STYLE_SUFFIX = ".css"
+LOCK_WAIT_S = 600
+CHANGED = "changed-meanwhile"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where the previewed site is, and how it is built."""
+
+    root: Path
+    home: Path
+    base_url: str | None
+    workers: int
+
+    @property
+    def output(self) -> Path:
+        """The folder that is served."""
+        return self.root / FOLDER / OUTPUT
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a rebuild did, for whoever tells it."""
+
+    report: Report | None  # None: the site could not be built
+    stopped_by: tuple[str, ...] = ()  # the problems, as `check` prints them
+    error: str = ""
+    warnings: tuple[Problem, ...] = ()
+    next_change_at: datetime | None = None  # when a post falls due or expires by itself
+
+    @property
+    def is_change(self) -> bool:
+        """Whether the site that is shown became another one."""
+        return self.report is not None and bool(self.report.written or self.report.removed)
+
+
+@dataclass(slots=True)
+class Rebuilder:
+    """Builds again and again, and publishes what came of it."""
+
+    place: Place
+    hub: Hub
+    progress: Progress = field(default=lambda *_: None)
+    _heard: Survey | None = None
+    _is_known: bool = False  # the state's insight is about the pages that are shown
+
+    def rebuild(self, *, tries: int = 5) -> Outcome:
+        """Build the site as it is now; whatever is wrong with it becomes a part of the state.
+
+        tries: how often it may begin anew because a file was saved meanwhile. Raises nothing that
+        an author can bring about.
+        """
+        self._heard = None
+        before = self.hub.state
+        try:
+            config = load_config(self.place.root, base_url=self.place.base_url)
+            now = in_zone(datetime.now(UTC), config.time_zone)
+            report = self._build(config, now)
+        except AutoblogError as error:
+            if tries > 1 and {problem.code for problem in error.problems} == {CHANGED}:
+                return self.rebuild(
+                    tries=tries - 1
+                )  # saved once more while it was built: nobody's mistake
+            return self._stopped(error.problems, str(error))
+        except OSError as error:
+            where = f" ({error.filename})" if error.filename else ""
+            return self._stopped((), f"{error.strerror or error}{where}")
+        except Exception as error:  # the boundary of a process that outlives its own mistakes
+            traceback.print_exc()
+            text = f"autoblog failed: {type(error).__name__}: {error}; the terminal says more"
+            return self._stopped((), text)
+        insight = Insight(self._heard) if self._heard else before.insight
+        assert insight is not None  # `_build` surveys the site where the build did not
+        self._is_known = True
+        if self._heard or before.is_stopped:
+            self.hub.publish(
+                State(
+                    title=config.title,
+                    base_path=base_path_of(config),
+                    insight=insight,
+                    has_pages=True,
+                    warnings=self._told(report.warnings),
+                )
+            )
+        next_change_at = _next_change(insight.survey, now)
+        return Outcome(report, warnings=report.warnings, next_change_at=next_change_at)
+
+    def _build(self, config: Config, now: datetime) -> Report:
+        place = self.place
+        request = Request(
+            root=place.root,
+            output=place.output,
+            home=place.home,
+            now=now,
+            show=EVERYTHING,
+            workers=place.workers,
+        )
+        folder = place.root / FOLDER
+        with lock(folder, tell=lambda _: None, wait_s=LOCK_WAIT_S):
+            cache = Cache(folder / FILE)
+            try:
+                report = build(request, config, cache, progress=self.progress, hear=self._hear)
+                if self._heard is None and not self._is_known:
+                    self._heard = survey(request, config, cache)
+                return report
+            finally:
+                cache.close()
+
+    def _hear(self, seen: Survey) -> None:
+        """Learn what is to be written; hand out new style sheets before all pages name them."""
+        self._heard = seen
+        state = self.hub.state
+        if state.insight is None or errors_of(seen.problems):
+            return
+        was, will = state.insight.survey.theme.static_urls, seen.theme.static_urls
+        styles = {
+            was[path]: will[path]
+            for path in was.keys() & will.keys()
+            if path.endswith(STYLE_SUFFIX) and was[path] != will[path]
+        }
+        base = state.base_path.rstrip("/")
+        swaps = {base + old: base + new for old, new in styles.items()}
+        early = _contents(self.place.root, seen, styles.values()) if swaps else {}
+        self.hub.publish(replace(state, swaps=swaps, early=early, is_building=True))
+
+    def _stopped(self, problems: tuple[Problem, ...], error: str) -> Outcome:
+        """Keep what was shown, and say why it is not replaced."""
+        told = self._told(problems)
+        stopped_by = tuple(one for one in told if one.problem.is_error)
+        warnings = tuple(one for one in told if not one.problem.is_error)
+        before = self.hub.state
+        heard = Insight(self._heard) if self._heard else None
+        state = replace(
+            before,
+            insight=before.insight or heard,
+            has_pages=before.has_pages or self.place.output.joinpath("index.html").is_file(),
+            stopped_by=stopped_by,
+            error="" if stopped_by else error,
+            warnings=warnings or before.warnings,
+            is_building=False,
+            early={},
+            swaps={},
+        )
+        if state != before:
+            self.hub.publish(state)
+        return Outcome(None, tuple(one.text for one in told), state.error)
+
+    def _told(self, problems: Iterable[Problem]) -> tuple[Told, ...]:
+        return tuple(Told(*pair) for pair in with_source_lines(problems, self.place.root))
+
+
+def base_path_of(config: Config) -> str:
+    """Find the path at which a site is read, decoded; it starts and ends with "/"."""
+    return unquote(urlsplit(config.base_url).path) or "/"
+
+
+def _contents(root: Path, seen: Survey, urls: Iterable[str]) -> Mapping[str, bytes]:
+    wanted = {url.lstrip("/") for url in urls}
+    return {
+        item.output_path: read_bytes(root, item.source_path) if item.data is None else item.data
+        for item in seen.planned
+        if isinstance(item, Asset) and item.output_path in wanted
+    }
+
+
+def _next_change(seen: Survey, now: datetime) -> datetime | None:
+    moments = (moment for post in seen.posts for moment in (post.published_at, post.expires_at))
+    return min((moment for moment in moments if moment and moment > now), default=None)

@@ -1,0 +1,156 @@
+"""The eye on the sources: the door to watchdog.
+
+The system's notices only say when to build; what changed, the build finds out by itself. So a
+notice that is lost costs time and no truth: a look now and then makes up for it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import TracebackType
+
+from watchdog.events import (
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+    FileSystemEvent,
+    FileSystemEventHandler,
+)
+from watchdog.observers import Observer
+from watchdog.observers.api import BaseObserver, ObservedWatch
+
+from autoblog.preview.storm import Storm
+from autoblog.read.sources import is_passed_over
+
+HEEDED: list[type[FileSystemEvent]] = [
+    DirCreatedEvent,
+    DirDeletedEvent,
+    DirMovedEvent,
+    FileClosedEvent,
+    FileCreatedEvent,
+    FileDeletedEvent,
+    FileModifiedEvent,
+    FileMovedEvent,
+]
+STILL_OPEN = (FileCreatedEvent, FileModifiedEvent)
+"""Events after which more of the same file is to come."""
+
+
+class Watch:
+    """Watches folders and files of a site as long as the block lasts."""
+
+    def __init__(self, root: Path, *, folders: tuple[str, ...], files: tuple[str, ...]) -> None:
+        """folders: watched with all below. files: in the site's own folder."""
+        self.trouble = ""  # why the system gives no notices, or no more
+        self._root = root.resolve()
+        self._folders = folders
+        self._names = {*folders, *files}
+        self._changed = threading.Condition()
+        self._storm = Storm()
+        self._observer: BaseObserver | None = None
+        self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
+
+    def __enter__(self) -> Watch:
+        """Begin to watch."""
+        with self._troubled():
+            self._observer = Observer()
+            self._observer.start()
+            handler = _Handler(self._heed_top, self._root)
+            self._observer.schedule(handler, str(self._root), event_filter=HEEDED)
+        self._renew()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """End the threads."""
+        if self._observer is not None and self._observer.is_alive():
+            self._observer.stop()
+            self._observer.join()
+
+    def wait(self, longest_s: float) -> bool:
+        """Wait until changes have settled, or for so long; tell whether there were any."""
+        deadline = time.monotonic() + longest_s
+        with self._changed:
+            while True:
+                due_at = self._storm.due_at()
+                now = time.monotonic()
+                if due_at is not None and now >= due_at:
+                    self._storm = Storm()
+                    break
+                if due_at is None and now >= deadline:
+                    return False
+                self._changed.wait((deadline if due_at is None else due_at) - now)
+        self._renew()
+        return True
+
+    def _renew(self) -> None:
+        """Watch the folders that stand there now: one may have gone, or taken another's place."""
+        if self._observer is None or self.trouble:
+            return
+        for name in self._folders:
+            folder = self._root / name
+            try:
+                status = folder.stat()
+                identity = status.st_dev, status.st_ino
+            except OSError:
+                identity = None
+            known = self._watched.get(name)
+            if known is not None and known[1] != identity:
+                with contextlib.suppress(KeyError, OSError):
+                    self._observer.unschedule(known[0])
+                del self._watched[name]
+            if identity is not None and name not in self._watched:
+                base = folder.resolve()
+                handler = _Handler(self._heed, base)
+                with self._troubled():
+                    watch = self._observer.schedule(
+                        handler, str(base), recursive=True, event_filter=HEEDED
+                    )
+                    self._watched[name] = watch, identity
+
+    @contextlib.contextmanager
+    def _troubled(self) -> Iterator[None]:
+        try:
+            yield
+        except OSError as error:
+            self.trouble = error.strerror or str(error)
+
+    def _heed_top(self, path: str, is_done: bool) -> None:
+        if path in self._names:
+            self._heed(path, is_done)
+
+    def _heed(self, path: str, is_done: bool) -> None:
+        with self._changed:
+            self._storm.feed(path, time.monotonic(), is_done=is_done)
+            self._changed.notify()
+
+
+class _Handler(FileSystemEventHandler):
+    """Hands on the paths of events that are not about what builds pass over."""
+
+    def __init__(self, heed: Callable[[str, bool], None], base: Path) -> None:
+        self._heed = heed
+        self._base = base
+
+    def on_any_event(self, event: FileSystemEvent) -> None:
+        is_done = not isinstance(event, STILL_OPEN)
+        for found in (event.src_path, event.dest_path):
+            path = Path(os.fsdecode(found))
+            if found and path != self._base and path.is_relative_to(self._base):
+                parts = path.relative_to(self._base).parts
+                if not any(is_passed_over(part) for part in parts):
+                    self._heed("/".join(parts), is_done)
