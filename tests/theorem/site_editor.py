@@ -239,8 +239,10 @@ class SiteEditor:
         return f"[{', '.join(self.chance.sample(WORDS[:8], 2))}]"
 
     def body(self) -> str:
-        """Write a body, with headings at times."""
+        """Write a body, with headings at times, and with what Markdown engines read differently."""
         parts = [self.words(12) for _ in range(self.chance.randrange(1, 4))]
         if self.chance.random() < 0.5:
             parts += [f"## {self.words(2)}" for _ in range(3)]
+        if self.chance.random() < 0.5:
+            parts.append(f"{self.words(2)}:\n- ~~{self.words(2)}~~[^1]\n\n[^1]: {self.words(3)}")
         return "\n\n".join(parts) + "\n"
