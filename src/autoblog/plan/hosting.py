@@ -117,7 +117,7 @@ def _nginx(site: Site) -> Iterator[tuple[str, str]]:
         "if ($autoblog_gone) { return 410; }",
         f"error_page 404 {base}/404.html;", f"error_page 410 {base}/410.html;",
         f"location {base}/{FOLDER}/ {{ return 404; }}",
-        f"location = {base}/.autoblog-files {{ return 404; }}",
+        f"location {base}/.autoblog- {{ return 404; }}",
         "add_header Cache-Control $autoblog_cache always;",
         *(f'add_header {name} "{value}" always;' for name, value in headers_of(site)), "",
     ])  # fmt: skip
@@ -143,7 +143,7 @@ def _apache(site: Site) -> Iterator[tuple[str, str]]:
         'RewriteRule "^" "%1" [R=301,L,NE]',
         'RewriteCond "${autoblog_gone:${autoblog_path:%{REQUEST_URI}}}" "=gone"',
         'RewriteRule "^" "-" [G,L]',
-        f'RewriteRule "^{base}/({FOLDER}/|\\.autoblog-files$)" "-" [R=404,L]',
+        f'RewriteRule "^{base}/({FOLDER}/|\\.autoblog-)" "-" [R=404,L]',
         f"ErrorDocument 404 {base}/404.html", f"ErrorDocument 410 {base}/410.html",
         f'Header always set Cache-Control "{SHORT}"',
         f'Header always set Cache-Control "{FOREVER}" "expr=%{{REQUEST_URI}} =~'
