@@ -7,16 +7,11 @@ end every address ever published is asked of real servers with the rules that au
 from __future__ import annotations
 
 import http.client
-import os
 import random
 import re
 import shutil
-import socket
-import subprocess
 import tempfile
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import quote, urlsplit
@@ -28,6 +23,7 @@ from autoblog.cache import Cache
 from autoblog.config_file import load_config
 from autoblog.permalinks import record
 from autoblog.problems import Problem, errors_of
+from serving import SERVERS
 
 REPOSITORY = Path(__file__).parents[1]
 EDITS = 300
@@ -250,82 +246,3 @@ def headers_at(port: int, path: str) -> dict[str, str]:
         return dict(connection.getresponse().headers)
     finally:
         connection.close()
-
-
-@contextmanager
-def nginx(public: Path) -> Iterator[int]:
-    """Serve a folder by nginx, with the rules that it holds."""
-    with tempfile.TemporaryDirectory() as folder, free_port() as port:
-        user = "user root;" if os.getuid() == 0 else ""
-        paths = " ".join(
-            f"{kind}_temp_path {folder}/{kind};"
-            for kind in ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        )
-        settings = Path(folder) / "nginx.conf"
-        settings.write_text(
-            f"daemon off; {user} pid {folder}/pid; error_log stderr;\n"
-            f"events {{}}\nhttp {{ access_log off; {paths} types {{ text/html html; }}\n"
-            f"include {public}/_hosting/nginx-http.conf;\n"
-            f"server {{ listen 127.0.0.1:{port}; root {public}; absolute_redirect off;\n"
-            f"include {public}/_hosting/nginx-server.conf; }} }}\n",
-            "utf-8",
-        )
-        with running(["nginx", "-c", str(settings), "-p", folder], port):
-            yield port
-
-
-@contextmanager
-def apache(public: Path) -> Iterator[int]:
-    """Serve a folder by Apache, with the rules that it holds."""
-    with tempfile.TemporaryDirectory() as folder, free_port() as port:
-        Path(folder).chmod(0o755)
-        modules = "mpm_event authz_core dir mime rewrite headers".split()
-        user = "User nobody\nGroup nogroup\n" if os.getuid() == 0 else ""
-        (Path(folder) / "mime.types").write_text("text/html html\n", "utf-8")
-        settings = Path(folder) / "apache.conf"
-        settings.write_text(
-            f"ServerRoot {folder}\nPidFile {folder}/pid\nServerName localhost\n{user}"
-            + "".join(
-                f"LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n"
-                for name in modules
-            )
-            + f"DefaultRuntimeDir {folder}\nErrorLog {folder}/errors\nTypesConfig mime.types\n"
-            f"Listen 127.0.0.1:{port}\nDefine AUTOBLOG {public}\n"
-            f"<VirtualHost *:{port}>\nDocumentRoot {public}\nDirectoryIndex index.html\n"
-            f"<Directory {public}>\nRequire all granted\n</Directory>\n"
-            f"Include {public}/_hosting/apache.conf\n</VirtualHost>\n",
-            "utf-8",
-        )
-        with running(["apache2", "-f", str(settings), "-DFOREGROUND"], port):
-            yield port
-
-
-SERVERS = {"nginx": nginx, "apache2": apache}
-
-
-@contextmanager
-def free_port() -> Iterator[int]:
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        port = int(one.getsockname()[1])
-    yield port
-
-
-@contextmanager
-def running(command: list[str], port: int) -> Iterator[None]:
-    """Run a server; wait until it answers."""
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as server:
-        try:
-            deadline = time.monotonic() + 30
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), 1).close()
-                    break
-                except OSError:
-                    if server.poll() is not None or time.monotonic() > deadline:
-                        server.kill()
-                        raise AssertionError(server.communicate()[1]) from None
-                    time.sleep(0.05)
-            yield
-        finally:
-            server.terminate()
