@@ -37,6 +37,7 @@ WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let long campaigns be asked for."""
     parser.addoption("--faults", default="few", help="all: each case of tests/faults/")
+    parser.addoption("--mistakes", default="110", help="seeded mistakes that a check must find")
     parser.addoption("--edits", default="240", help="random edits of the theorem's campaign")
     parser.addoption("--commonmark-spec", help="CommonMark's examples: see test_commonmark.py")
 

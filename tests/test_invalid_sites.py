@@ -20,8 +20,9 @@ WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 INVALID = Path(__file__).parent / "sites" / "invalid"
 STATUS = {"settings": 2, "warning": 0}
 TEMPLATES = Path(__file__).parents[1] / "templates"
+EMPTY = {".xml": "<x/>", ".json": "{}", ".webmanifest": "{}"}
 EMPTY_THEME = {
-    f"templates/{path.relative_to(TEMPLATES).as_posix()}": "<x/>" if path.suffix == ".xml" else ""
+    f"templates/{path.relative_to(TEMPLATES).as_posix()}": EMPTY.get(path.suffix, "")
     for path in TEMPLATES.rglob("*")
     if path.is_file()
 }

@@ -28,7 +28,7 @@ def surely_meant(word: str, candidates: Iterable[str]) -> str | None:
     In a short word one slip is forgiven, in a longer one two; a second candidate within reach
     makes it a guess.
     """
-    most = 1 if len(word) < 5 else 2
+    most = 1 if len(word) < 6 else 2
     near = [
         candidate
         for candidate in dict.fromkeys(candidates)

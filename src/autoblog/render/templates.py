@@ -6,7 +6,6 @@ page. What it stands on, its closure, is read off its syntax tree.
 
 from __future__ import annotations
 
-import traceback
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
@@ -27,6 +26,7 @@ from autoblog.render.compiler import (
     quick_environment,
 )
 from autoblog.render.filters import make_filters
+from autoblog.render.template_faults import column_of, runtime_problem, syntax_problem
 
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
@@ -68,6 +68,7 @@ class Renderer:
         self._quick = _Templates(quick_environment(texts), filters, info)
         self._plain = _Templates(plain_environment(texts), filters, info)
         self._failed: set[str] = set()  # templates that quick code cannot render
+        self._info, self._texts = info, texts
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
@@ -79,9 +80,8 @@ class Renderer:
         try:
             return self._plain.render(page)
         except _FAULTS as error:
-            raise TemplateError(
-                f"{page.output_path} cannot be rendered", [_runtime_problem(error, page)]
-            ) from error
+            problem = runtime_problem(error, page, self._texts, self._info)
+            raise TemplateError(f"{page.output_path} cannot be rendered", [problem]) from error
 
 
 class _Templates:
@@ -160,12 +160,12 @@ def closures(
     for name, text in texts.items():
         try:
             trees[name] = environment.parse(text, name)
-            unknown = list(_unknown_words(trees[name], name, environment))
+            unknown = list(_unknown_words(trees[name], name, text, environment))
             problems += unknown
             if not unknown:
                 environment.compile(text, name)
         except jinja2.TemplateSyntaxError as error:
-            problems.append(_syntax_problem(error, name))
+            problems.append(syntax_problem(error.message or "", error.lineno, name, text))
             continue
         problems += _judge(trees[name], name, texts, static_files)
     for name in required:
@@ -214,15 +214,18 @@ def _judge(
                 near = nearest(str(target.value), texts)
                 hint = f'did you mean "{near}"?' if near else ""
                 message = f'there is no template "{target.value}"'
-                yield Problem("template-missing", path, message, node.lineno, 1, hint)
+                column = column_of(texts[name], node.lineno, str(target.value))
+                yield Problem("template-missing", path, message, node.lineno, column, hint)
     for text, line in _asset_places(tree):
         if text is None:
             message = "the filter asset needs a plain text in front of it"
-            yield Problem("asset-computed", path, message, line, 1)
+            column = column_of(texts[name], line, "asset")
+            yield Problem("asset-computed", path, message, line, column)
         elif text not in static_files:
             near = nearest(text, static_files)
             hint = f'did you mean "{near}"?' if near else f"add static/{text}"
-            yield Problem("asset-missing", path, f"there is no static/{text}", line, 1, hint)
+            column = column_of(texts[name], line, text)
+            yield Problem("asset-missing", path, f"there is no static/{text}", line, column, hint)
     modules = {node.target for node in tree.find_all(nodes.Import)}
     for call in tree.find_all(nodes.Call):
         function = call.node
@@ -230,11 +233,12 @@ def _judge(
             isinstance(function.node, nodes.Name) and function.node.name in (*modules, *_OWN_CALLS)
         ):
             message = f"a template calls no methods, and {function.attr}() is one"
-            yield Problem("template-call", path, message, call.lineno, 1, "use a filter")
+            column = column_of(texts[name], call.lineno, function.attr)
+            yield Problem("template-call", path, message, call.lineno, column, "use a filter")
 
 
 def _unknown_words(
-    tree: nodes.Template, name: str, environment: jinja2.Environment
+    tree: nodes.Template, name: str, text: str, environment: jinja2.Environment
 ) -> Iterator[Problem]:
     """Find filters and tests that do not exist, also where Jinja would look only when it runs."""
     for kind, word, known in (
@@ -249,7 +253,9 @@ def _unknown_words(
                 if used in FORBIDDEN_FILTERS:
                     hint = "templates have no way around escaping, the clock or chance"
                 message = f'there is no {word} "{used}"'
-                yield Problem("template-syntax", f"{FOLDER}/{name}", message, node.lineno, 1, hint)
+                column = column_of(text, node.lineno, used)
+                path = f"{FOLDER}/{name}"
+                yield Problem("template-syntax", path, message, node.lineno, column, hint)
 
 
 def _asset_places(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
@@ -265,19 +271,3 @@ def _asset_names(tree: nodes.Template) -> Iterator[str]:
 
 def _strings(tree: nodes.Template) -> Iterator[str]:
     return (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
-
-
-def _syntax_problem(error: jinja2.TemplateSyntaxError, name: str) -> Problem:
-    message = f"this is not a template: {error.message}"
-    return Problem("template-syntax", f"{FOLDER}/{name}", message, error.lineno, 1)
-
-
-def _runtime_problem(error: Exception, page: Page) -> Problem:
-    """Find the template's line in the traceback, where Jinja puts it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if frame.filename.startswith(f"{FOLDER}/")]
-    path, line = (
-        (ours[-1].filename, ours[-1].lineno or 0) if ours else (f"{FOLDER}/{page.template}", 0)
-    )
-    message = f"{error or type(error).__name__} (while rendering {page.output_path})"
-    return Problem("template-error", path, message, line, 1 if line else 0)
