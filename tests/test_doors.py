@@ -26,7 +26,7 @@ DOORS = {
     "hashlib": ("digest.py",),
     "httpx": ("outside.py",),
     "jinja2": ("render/templates.py", "render/compiler.py"),
-    "lxml": ("read/enrich.py", "read/dialects.py", "read/notes.py"),
+    "lxml": ("read/enrich.py", "read/dialects.py", "read/figures.py", "read/notes.py"),
     "markdown": ("read/markup.py", "read/engine.py"),
     "markdownify": ("importers/converter.py",),
     "markupsafe": ("render/",),

@@ -35,6 +35,7 @@ from autoblog.read.enrich import (
     enrich,
     removed_by_cleaning,
 )
+from autoblog.read.figures import chart_lines
 from autoblog.read.front_matter import SplitSource
 from autoblog.read.markup import TooDeepError, to_pieces, without_code
 from autoblog.read.quick import Piece
@@ -78,6 +79,7 @@ def read_body(
     except TooDeepError as error:
         return None, References((), ()), (*problems, _too_deep(split, error.offset, path, nesting))
     body = Body(enriched.html, enriched.toc, enriched.text)
+    problems += _chart_problems(enriched, split, path)
     references = list(_references(enriched.links, split, path, enriched.anchors, problems))
     if settings.raw_html == "clean":
         problems += [_active(path, one) for one in references if _is_active(one)]
@@ -167,6 +169,15 @@ def _references(
             problems.append(problem_at(place, "not-an-image", path, message))
         else:
             yield Reference(link.target, place, link.is_image)
+
+
+def _chart_problems(enriched: Enriched, split: SplitSource, path: str) -> Iterator[Problem]:
+    """Place what is wrong with charts on their lines."""
+    lines = list(chart_lines(split.body)) if enriched.chart_faults else []
+    for number, fault in enriched.chart_faults:
+        begin = lines[number - 1] if number <= len(lines) else 0
+        place = Place(split.body_line + begin + fault.line, fault.column)
+        yield problem_at(place, "bad-chart", path, fault.message, fault.hint)
 
 
 def _undescribed(path: str, link: Link, place: Place) -> Problem:

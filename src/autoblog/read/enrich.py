@@ -19,6 +19,8 @@ from lxml import etree
 
 from autoblog.parts import Heading
 from autoblog.problems import FORBIDDEN, find_forbidden
+from autoblog.read.charts import Fault
+from autoblog.read.figures import draw_charts
 from autoblog.read.notes import mend_notes
 from autoblog.read.urls import destination, slug_of
 
@@ -34,6 +36,8 @@ _ATTRIBUTES = r"(?:\s(?:[^>\"]|\"[^\"]*\")*)?"  # as lxml writes them, in double
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*{_ATTRIBUTES}>")
 _FOOTNOTE_MARK = re.compile(r"(<a\b[^>]* class=\"footnote-(?:back)?ref\"[^>]*>)[^<]*")
+_DECORATIVE = re.compile(r"\{:? *\.decorative *\}")
+_DRAWING = re.compile(r"<(svg|summary)\b.*?</\1>", re.DOTALL)
 _DEEP = re.compile("<(?:blockquote|ul|ol|div|dl|details|table|span|em|strong)")
 # An author's own HTML may close more than it opened; nobody closes this.
 _ROOT = "autoblog-body"
@@ -63,6 +67,7 @@ class Enriched:
     text: str
     anchors: tuple[str, ...]
     links: tuple[Link, ...]  # in document order, without external ones
+    chart_faults: tuple[tuple[int, Fault], ...] = ()  # each with the number of its chart
 
 
 def clean(html: str) -> str:
@@ -105,10 +110,11 @@ def enrich(html: str, source_path: str) -> Enriched:
     inside = _DOCUMENT_TAG.sub("", _without_controls(html))
     root = etree.HTML(f"<html><body><{_ROOT}>{inside}</{_ROOT}></body></html>", _parser())[0][0]
     mend_notes(root, inside)
+    chart_faults = draw_charts(root, inside)
     headings = _mend_headings(root)
     anchors = dict.fromkeys(_ids(root))
     links = [*_mend_links(root, source_path), *_mend_pictures(root, source_path)]
-    if "<table" in inside:
+    if "<table" in inside or "language-chart" in inside:
         _frame_tables(root)
     inner = etree.tostring(root, encoding="unicode", method="html")
     inner = inner[len(f"<{_ROOT}>") : -len(f"</{_ROOT}>")].strip()
@@ -118,6 +124,7 @@ def enrich(html: str, source_path: str) -> Enriched:
         text=_plain_text(inner),
         anchors=tuple(anchors),
         links=tuple(links),
+        chart_faults=chart_faults,
     )
 
 
@@ -195,6 +202,9 @@ def _mend_pictures(root: etree._Element, source_path: str) -> Iterator[Link]:
         element.set("decoding", "async")
         alt = element.get("alt") or ""
         element.set("alt", alt)
+        if waiver := _DECORATIVE.match(element.tail or ""):  # for engines without such lists
+            element.set("class", "decorative")
+            element.tail = (element.tail or "")[waiver.end() :]
         is_undescribed = not alt.strip() and "decorative" not in element.get("class", "").split()
         if to.kind in ("source", "site"):
             element.set("src", REF + to.target)
@@ -247,6 +257,7 @@ def table_frame(name: str) -> dict[str, str]:
 
 def _plain_text(html: str) -> str:
     """Read the text off HTML as lxml writes it: a space at each block's edge, no footnote marks."""
+    html = _DRAWING.sub("", html) if "<svg" in html else html
     if "footnote-" in html:
         html = _FOOTNOTE_MARK.sub("", html)
     return " ".join(unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", html))).split())
