@@ -29,6 +29,7 @@ sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}
   - {name: Industry Blog, slug: industry-blog}
+search: {enabled: false}
 """
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]

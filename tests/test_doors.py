@@ -18,6 +18,7 @@ SOURCE = Path(autoblog.__file__).parent
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 
 DOORS = {
+    "pagefind": ("search.py",),
     "PIL": ("read/rasters.py", "render/renditions.py"),
     "bs4": ("importers/converter.py", "importers/saved.py"),
     "click": ("cli/",),
@@ -43,7 +44,11 @@ DOORS = {
     "sqlite3": ("cache.py",),
     # For a second build, and for what a build remembers where the site cannot be written.
     "tempfile": ("build_verify.py", "cli/build.py", "deploy/"),
-    "subprocess": ("cli/editor.py", "deploy/programs.py"),  # the author's own editor; rsync, git
+    "subprocess": (
+        "cli/editor.py",
+        "deploy/programs.py",
+        "search.py",
+    ),  # editors; rsync, git; Pagefind
     "brotli": ("deploy/local.py",),
     "zstandard": ("deploy/local.py",),
     "obstore": ("deploy/object_store.py",),

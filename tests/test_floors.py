@@ -31,7 +31,7 @@ FLOORS = (
         "manual",
         "extensions",
     ),
-    ("read", "arrange", "plan", "render", "cache", "workers", "editing", "outside"),
+    ("read", "arrange", "plan", "render", "cache", "workers", "search", "editing", "outside"),
     ("build",),  # and the parts of it, build_read and the like
     (
         "preview",

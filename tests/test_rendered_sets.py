@@ -41,6 +41,7 @@ pagination: {size: 3}
 sidebar: {per_section: 4}
 related: {count: 1}
 feeds: {limit: 4}
+search: {enabled: false}
 sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}

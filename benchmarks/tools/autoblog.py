@@ -26,6 +26,8 @@ base_url: {SITE_URL}/
 time_zone: Asia/Shanghai
 sidebar:
   per_section: {SIDEBAR_SIZE}
+search:
+  enabled: false # none of the others makes an index
 sections:
 """
 

@@ -17,6 +17,7 @@ from autoblog.arrange.site import Show, arrange
 from autoblog.build_read import CLOCK_TOLERANCE_S, Sources, find_sources, gather
 from autoblog.build_recall import forget_build, recall_build, remember_build
 from autoblog.build_relate import remembering
+from autoblog.build_search import plan_index
 from autoblog.build_write import Theme, write_site
 from autoblog.cache import Cache, CacheDamagedError
 from autoblog.config import FOLDERS, Config
@@ -40,6 +41,7 @@ from autoblog.render.filters import MissingBodyError
 from autoblog.render.inline import inline_hashes
 from autoblog.render.output import discard_left, guard
 from autoblog.render.templates import Closure, closures, read_templates
+from autoblog.search import pagefind_version
 from autoblog.silence import hushed
 from autoblog.workers import POOL_FROM_ITEMS, Progress, Team
 
@@ -114,7 +116,8 @@ def _build(
     team = Team(request.workers, request.pool_from_items, progress)
     sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
     texts, problems = _templates(request.root)
-    key = digest((code_digest(), config, sources, texts, problems, request.show))
+    searched_by = pagefind_version() if config.search.enabled else None
+    key = digest((code_digest(), config, sources, texts, problems, request.show, searched_by))
     recalled = recall_build(cache, output, key, request.now)
     if recalled is not None:
         discard_left(output)
@@ -123,7 +126,7 @@ def _build(
     hear(seen)
     if errors_of(seen.problems):
         raise ContentError("the site has problems", seen.problems)
-    site, planned = seen.site, seen.planned
+    site, planned = seen.site, (*seen.planned, *plan_index(seen.site, cache))
     report = Report(
         posts=len(site.posts),
         pages=sum(isinstance(item, Page) for item in planned),
@@ -238,4 +241,5 @@ def site_info(config: Config) -> SiteInfo:
         sections=config.section_records,
         pages=(),
         extra=config.extra,
+        has_search=config.search.enabled and pagefind_version() is not None,
     )

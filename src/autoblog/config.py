@@ -8,7 +8,7 @@ from typing import Literal
 
 from autoblog.model import PlanSettings, Section
 from autoblog.parts import Hosting
-from autoblog.records import Count, Days, Moment, SlugText, Text, Words
+from autoblog.records import Count, Days, Flag, Moment, SlugText, Text, Words
 from autoblog.zones import in_zone
 
 SETTINGS_FILE = "site.yaml"
@@ -61,6 +61,13 @@ class FeedsConfig:
     """RSS and Atom feeds."""
 
     limit: Count = 20  # entries, newest first
+
+
+@dataclass(frozen=True, slots=True)
+class SearchConfig:
+    """Search in the site."""
+
+    enabled: Flag = True  # needs the extra `search`
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,6 +150,7 @@ class Config:
     keywords: KeywordsConfig = field(default_factory=KeywordsConfig)
     related: RelatedConfig = field(default_factory=RelatedConfig)
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
+    search: SearchConfig = field(default_factory=SearchConfig)
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
     hosting: HostingConfig = field(default_factory=HostingConfig)

@@ -160,6 +160,7 @@ class SiteInfo:
     sections: tuple[Section, ...]
     pages: tuple[MenuItem, ...]  # standalone pages
     extra: Mapping[str, Any]
+    has_search: bool = False  # whether there is an index to search
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,10 @@
 // The light and dark switch: remembered, and shown only where scripts run.
-(() => {
-  const button = document.querySelector(".scheme");
-  if (!button) return;
-  const root = document.documentElement;
-  const system = matchMedia("(prefers-color-scheme: dark)");
-  const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
-  const show = () => button.setAttribute("aria-pressed", String(isDark()));
+const button = document.querySelector(".scheme");
+const root = document.documentElement;
+const system = matchMedia("(prefers-color-scheme: dark)");
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+const show = () => button.setAttribute("aria-pressed", String(isDark()));
+if (button) {
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
     try { localStorage.theme = root.dataset.theme; } catch { /* private windows refuse; the switch still works */ }
@@ -14,4 +13,19 @@
   system.addEventListener("change", show);
   show();
   button.hidden = false;
-})();
+}
+
+// The search dialog, opened by the link in the header or by "/"; nothing of it is loaded before.
+const link = document.querySelector(".find");
+const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+const open = (event) => {
+  if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+  event.preventDefault();
+  import(link.dataset.script).then((search) => search.openDialog(link.dataset), () => { location.href = link.href; });
+};
+if (link && "HTMLDialogElement" in window) {
+  link.addEventListener("click", open);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "/" && !event.defaultPrevented && !isTyping(event.target)) open(event);
+  });
+}

@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
-from playwright.sync_api import Browser, Page, Request
+from playwright.sync_api import Browser, Page
 
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    """Open a window; whatever the console or the network complains of fails the test."""
-    window = browser.new_page(viewport={"width": 1280, "height": 900})
-    complaints: list[str] = []
-    window.on("console", lambda message: complaints.append(message.text))
-    window.on("pageerror", lambda error: complaints.append(str(error)))
-    window.on("requestfailed", lambda request: complaints.extend(_failure_of(request)))
-    window.on(
-        "response",
-        lambda answer: (
-            complaints.append(f"{answer.status} {answer.url}") if answer.status >= 400 else None
-        ),
-    )
-    yield window
-    window.close()
-    assert complaints == []
-
-
-def _failure_of(request: Request) -> list[str]:
-    """Say what failed; leaving a page ends its requests, which is no failure."""
-    is_left = request.failure == "net::ERR_ABORTED"
-    return [] if is_left else [f"{request.failure} {request.url}"]
 
 
 def test_a_reader_goes_from_home_to_section_to_post_to_related_to_keyword_to_older_pages(

@@ -30,6 +30,7 @@ base_url: https://teeth.example/
 time_zone: Asia/Shanghai
 publisher: A
 related: {count: 1}
+search: {enabled: false}
 sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}

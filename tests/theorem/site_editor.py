@@ -30,6 +30,7 @@ sections:
 pagination: {size: 3}
 sidebar: {per_section: 4}
 related: {count: 2}
+search: {enabled: false}
 markdown: {engine: python-markdown}
 """
 PHOTO = "content/images/p1.png"

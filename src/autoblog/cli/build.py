@@ -26,6 +26,7 @@ from autoblog.config_file import load_config
 from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
 from autoblog.render.output import guard
+from autoblog.search import pagefind_version
 from autoblog.zones import in_zone
 
 WAIT_S = 600
@@ -180,6 +181,9 @@ def locked_build(
                 if cache.notice:
                     click.echo(f"autoblog: {cache.notice}", err=True)
                 cache.close()
+            if config.search.enabled and pagefind_version() is None:
+                line = "the site has no search: `pip install 'autoblog[search]'`, or set"
+                click.echo(f"autoblog: {line} search.enabled to false", err=True)
             if differing:
                 count = (
                     "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"

@@ -30,7 +30,7 @@ class FeedLink:
 class PageMeta:
     """`page`, in every HTML template: what the frame, `base.html`, needs to know."""
 
-    kind: str  # home section keyword keywords archive year post plain 404 gone
+    kind: str  # home section keyword keywords archive year post plain search 404 gone
     title: str  # plain text, without the site's name
     summary: str  # plain text for search engines, may be ""
     permalink: str
@@ -179,6 +179,15 @@ class DirectoryContext:
 
 
 @dataclass(frozen=True, slots=True)
+class SearchContext:
+    """search.html: what can be found without a script."""
+
+    page: PageMeta
+    sections: tuple[CountedLink, ...]  # in the order of site.yaml
+    keywords: tuple[CountedLink, ...]  # by name
+
+
+@dataclass(frozen=True, slots=True)
 class NotFoundContext:
     """404.html."""
 
@@ -265,6 +274,7 @@ CONTEXTS: Mapping[str, type] = {
     "year.html": ListContext,
     "keywords.html": DirectoryContext,
     "archive.html": DirectoryContext,
+    "search.html": SearchContext,
     "post.html": PostContext,
     "plain.html": PlainContext,
     "404.html": NotFoundContext,

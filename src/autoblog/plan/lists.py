@@ -27,7 +27,7 @@ def plan_home(site: Site) -> Iterator[Page]:
     """Plan the home page."""
     lead, *newest = _teasers(site, site.posts[: NEWEST_ON_HOME + 1]) or (None,)
     context = HomeContext(
-        page=_meta(site, "home", site.info.tagline or site.info.title, "/", site.info.summary),
+        page=list_meta(site, "home", site.info.tagline or site.info.title, "/", site.info.summary),
         lead=lead,
         newest=tuple(teaser for teaser in newest if teaser),
         sections=tuple(
@@ -49,7 +49,7 @@ def plan_sections(site: Site) -> Iterator[Page]:
             site,
             site.by_section[section.slug],
             template="section.html",
-            meta=_meta(
+            meta=list_meta(
                 site, "section", section.name, section.permalink, section.summary, section=section
             ),
         )
@@ -64,14 +64,14 @@ def plan_keywords(site: Site) -> Iterator[Page]:
             site,
             keyword.posts,
             template="keyword.html",
-            meta=_meta(site, "keyword", keyword.name, keyword.permalink, summary, crumbs=crumbs),
+            meta=list_meta(
+                site, "keyword", keyword.name, keyword.permalink, summary, crumbs=crumbs
+            ),
         )
-    links = [
-        CountedLink(keyword.name, keyword.permalink, len(keyword.posts))
-        for keyword in sorted(site.keywords, key=lambda k: (k.name.casefold(), k.slug))
-    ]
-    meta = _meta(site, "keywords", "Keywords", "/keywords/", f"All subjects of {site.info.title}.")
-    yield Page("keywords/index.html", "keywords.html", DirectoryContext(meta, tuple(links)))
+    meta = list_meta(
+        site, "keywords", "Keywords", "/keywords/", f"All subjects of {site.info.title}."
+    )
+    yield Page("keywords/index.html", "keywords.html", DirectoryContext(meta, keyword_links(site)))
 
 
 def plan_archive(site: Site) -> Iterator[Page]:
@@ -85,16 +85,16 @@ def plan_archive(site: Site) -> Iterator[Page]:
         path = f"/archive/{year}/"
         links.append(CountedLink(str(year), path, len(posts)))
         summary = f"All articles of {site.info.title} from {year}."
-        meta = _meta(site, "year", f"Archive {year}", path, summary, crumbs=crumbs)
+        meta = list_meta(site, "year", f"Archive {year}", path, summary, crumbs=crumbs)
         yield from _plan_list(site, posts, template="year.html", meta=meta)
     summary = f"All articles of {site.info.title}, year by year."
-    meta = _meta(site, "archive", "Archive", "/archive/", summary)
+    meta = list_meta(site, "archive", "Archive", "/archive/", summary)
     yield Page("archive/index.html", "archive.html", DirectoryContext(meta, tuple(links)))
 
 
 def plan_not_found(site: Site) -> Iterator[Page]:
     """Plan the page that a host shows for an address that leads nowhere."""
-    meta = _meta(site, "404", "Page not found", "/404.html", "")
+    meta = list_meta(site, "404", "Page not found", "/404.html", "")
     newest = _teasers(site, site.posts[:NEWEST_ON_NOT_FOUND])
     yield Page("404.html", "404.html", NotFoundContext(meta, newest))
 
@@ -126,7 +126,7 @@ def _plan_list(
         yield Page(output_path_of(page.permalink), template, context)
 
 
-def _meta(
+def list_meta(
     site: Site,
     kind: str,
     title: str,
@@ -137,6 +137,7 @@ def _meta(
     crumbs: tuple[MenuItem, ...] | None = None,
     has_noindex: bool = False,
 ) -> PageMeta:
+    """Describe a page that is no article."""
     if crumbs is None:
         crumbs = () if permalink == "/" else crumbs_of(None)
     return PageMeta(
@@ -148,6 +149,14 @@ def _meta(
         crumbs=crumbs,
         feeds=feed_links(site, section),
         has_noindex=has_noindex,
+    )
+
+
+def keyword_links(site: Site) -> tuple[CountedLink, ...]:
+    """List the keywords that have a page, by name."""
+    return tuple(
+        CountedLink(keyword.name, keyword.permalink, len(keyword.posts))
+        for keyword in sorted(site.keywords, key=lambda k: (k.name.casefold(), k.slug))
     )
 
 

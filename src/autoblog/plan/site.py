@@ -20,6 +20,7 @@ from autoblog.plan.lists import (
 from autoblog.plan.manifest import plan_manifest
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
+from autoblog.plan.search import plan_search
 from autoblog.plan.sitemap import plan_robots, plan_sitemap
 from autoblog.plan.views import output_path_of
 from autoblog.problems import Problem, shown
@@ -29,6 +30,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_sections,
     plan_keywords,
     plan_archive,
+    plan_search,
     plan_posts,
     plan_plain_pages,
     plan_redirects,
