@@ -44,11 +44,8 @@ DOORS = {
     "sqlite3": ("cache.py",),
     # For a second build, and for what a build remembers where the site cannot be written.
     "tempfile": ("build_verify.py", "cli/build.py", "deploy/"),
-    "subprocess": (
-        "cli/editor.py",
-        "deploy/programs.py",
-        "search.py",
-    ),  # editors; rsync, git; Pagefind
+    # The author's own editor; rsync and git; Pagefind.
+    "subprocess": ("cli/editor.py", "deploy/programs.py", "history.py", "search.py"),
     "brotli": ("deploy/local.py",),
     "zstandard": ("deploy/local.py",),
     "obstore": ("deploy/object_store.py",),

@@ -39,6 +39,7 @@ FLOORS = (
         "importers",
         "deploy",
         "moving",
+        "history",
         "permalinks",
         "scaffold",
         "schemas",

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autoblog.config import LEDGER_FILE
-from autoblog.model import Site
+from autoblog.config import LEDGER_FILE, ReadingSettings
+from autoblog.editing.changes import Change
+from autoblog.editing.edits import edited, lines_of
+from autoblog.editing.keys import added_to_list
+from autoblog.model import Post, Site
 from autoblog.parts import LedgerLine
 from autoblog.plan.ledger import addresses
 from autoblog.problems import Place
+from autoblog.read.front_matter import split_source
 from autoblog.read.ledger import format_ledger
+from autoblog.read.posts import read_post
+from autoblog.yaml_text import Keys
 
 
 def brought_up_to_date(site: Site) -> Mapping[str, LedgerLine]:
@@ -38,3 +44,62 @@ def record(root: Path, site: Site) -> tuple[str, ...]:
         aside.write_text(text, "utf-8", newline="\n")
         aside.replace(path)
     return tuple(sorted(lines.keys() - known))
+
+
+def given_back(
+    lost: Iterable[LedgerLine],
+    posts: Sequence[Post],
+    *,
+    settings: ReadingSettings,
+    read: Callable[[str], bytes],
+    old_bytes: Callable[[str], bytes | None],
+    renamed_to: Callable[[str], str | None],
+) -> tuple[Change, ...]:
+    """Give lost addresses, as aliases, to the posts that surely took their place.
+
+    lost: lines of the ledger. posts: those that are shown. Sure is the same file under another
+    address, a file that git saw renamed, or one with the same text below its front matter.
+    old_bytes, renamed_to: what the history says of a file that is gone.
+    """
+    by_path = {post.source_path: post for post in posts}
+    aliases: dict[str, list[str]] = {}
+    for line in lost:
+        if line.source is None or not line.source.endswith(".md"):
+            continue
+        path = line.source if line.source in by_path else renamed_to(line.source)
+        if path not in by_path:
+            path = _same_text(old_bytes(line.source), by_path, read)
+        if path is not None:
+            aliases.setdefault(path, []).append(line.url)
+    changes = (_with_aliases(path, read(path), aliases[path], settings) for path in sorted(aliases))
+    return tuple(change for change in changes if change)
+
+
+def _same_text(old: bytes | None, paths: Iterable[str], read: Callable[[str], bytes]) -> str | None:
+    """Find the one post with a given text below its front matter; None where none or several."""
+    text = _body(old) if old is not None else ""
+    found = [path for path in paths if text and _body(read(path)) == text]
+    return found[0] if len(found) == 1 else None
+
+
+def _body(data: bytes) -> str:
+    split, _ = split_source("\n".join(lines_of(data)), "", limit_kib=1 << 20)
+    return split.body.strip() if split else ""
+
+
+def _with_aliases(
+    path: str, data: bytes, urls: Iterable[str], settings: ReadingSettings
+) -> Change | None:
+    after = data
+    for url in urls:
+        lines = lines_of(after)
+        split, _ = split_source("\n".join(lines), path, limit_kib=1 << 20)
+        if split is None or not isinstance(split.node, Keys):
+            return None
+        edit = added_to_list(split.node, "aliases", url, lines, split.body_line)
+        after = edited(after, [edit])
+    post = read_post(path, after, settings).post
+    # What is written back must say exactly what it shall.
+    if post is None or not set(urls) <= {alias.url for alias in post.aliases}:
+        return None
+    return Change(path, path, data, after)

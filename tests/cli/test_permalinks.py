@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -117,3 +118,71 @@ def test_a_ledger_that_is_no_text_is_a_problem(run: Run, site: Path) -> None:
 
     assert status == 1
     assert "permalinks.txt:2:1: not-utf-8" in errors
+
+
+def git(root: Path, *arguments: str) -> None:
+    identity = ["-c", "user.name=A", "-c", "user.email=a@b.example"]
+    subprocess.run(["git", *identity, *arguments], cwd=root, check=True, capture_output=True)
+
+
+@pytest.fixture
+def committed(run: Run, site: Path, post: PostText) -> Path:
+    """A published site under git, with two posts more."""
+    for name in ("packs", "tyres"):
+        body = f"All about {name}, and more of it than a title.\n"
+        (site / f"content/knowledge/{name}.md").write_text(post(name.title(), body=body), "utf-8")
+    run("permalinks", "--record", "--root", site)
+    (site / ".gitignore").write_text(".autoblog/\npublic/\n", "utf-8")
+    git(site, "init", "--quiet")
+    git(site, "add", ".")
+    git(site, "commit", "--quiet", "-m", "One")
+    return site
+
+
+def test_check_gives_an_address_back_to_the_post_that_has_another_slug(
+    run: Run, committed: Path
+) -> None:
+    path = committed / "content/knowledge/cells.md"
+    path.write_text(path.read_text("utf-8").replace("\ndate", "\nslug: cell-types\ndate"), "utf-8")
+
+    _, diff, _ = run("check", "--diff", "--root", committed)
+    untouched = path.read_text("utf-8")
+    status, _, _ = run("check", "--fix", "--root", committed)
+
+    assert "+aliases: [/knowledge/cells/]\n" in diff
+    assert "aliases" not in untouched
+    assert "aliases: [/knowledge/cells/]\n" in path.read_text("utf-8")
+    assert status == 0
+
+
+@pytest.mark.parametrize("is_committed", [True, False])
+def test_check_gives_an_address_back_after_a_rename(
+    run: Run, committed: Path, is_committed: bool
+) -> None:
+    new = committed / "content/knowledge/battery-packs.md"
+    (committed / "content/knowledge/packs.md").rename(new)
+    if is_committed:
+        git(committed, "add", "--all")
+        git(committed, "commit", "--quiet", "-m", "Rename")
+        text = new.read_text("utf-8").replace("and more of it", "in other words,")
+        new.write_text(text, "utf-8")  # git saw the rename, so another text is no hindrance
+
+    status, _, _ = run("check", "--fix", "--root", committed)
+
+    assert "aliases: [/knowledge/packs/]\n" in new.read_text("utf-8")
+    assert status == 0
+
+
+def test_check_adds_nothing_where_the_match_is_not_sure(
+    run: Run, committed: Path, post: PostText
+) -> None:
+    (committed / "content/knowledge/packs.md").unlink()
+    (committed / "content/knowledge/tyres.md").unlink()
+    new = committed / "content/knowledge/pack.md"
+    new.write_text(post("Packs", body="Other.\n"), "utf-8")
+
+    status, out, _ = run("check", "--fix", "--root", committed)
+
+    assert status == 1
+    assert "content/knowledge/pack.md seems to be that article" in out
+    assert "aliases" not in new.read_text("utf-8")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,14 @@ import click
 
 from autoblog.checks.mend import mended, reader_of
 from autoblog.cli.judging import look_over
-from autoblog.config import SETTINGS_FILE
+from autoblog.cli.looking import look_at
+from autoblog.config import SETTINGS_FILE, Config
 from autoblog.config_file import load_config
 from autoblog.editing.changes import Change, diff_of
 from autoblog.editing.files import changed
+from autoblog.history import old_bytes, renamed_to
+from autoblog.permalinks import given_back
+from autoblog.plan.ledger import lost_lines
 from autoblog.problems import ConfigError, Problem, counted
 from autoblog.read.sources import read_bytes
 
@@ -42,6 +47,21 @@ def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -
                              reader_of(path, config.reading)))
     ]  # fmt: skip
     _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
+    _write(root, _addresses(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
+
+
+def _addresses(root: Path, config: Config, options: dict[str, Any]) -> tuple[Change, ...]:
+    """Give lost addresses back to the posts that surely took their place."""
+    seen = look_at(root, config, wait_s=options["wait"])
+    files = {item.output_path for item in seen.planned}
+    return given_back(
+        lost_lines(seen.site, files),
+        (*seen.site.posts, *seen.site.pages),
+        settings=config.reading,
+        read=partial(read_bytes, root),
+        old_bytes=partial(old_bytes, root),
+        renamed_to=partial(renamed_to, root),
+    )
 
 
 def _fixable(problems: Iterable[Problem]) -> list[str]:
@@ -58,7 +78,7 @@ def _of_settings(root: Path, problems: Iterable[Problem]) -> list[Change]:
     return [change] if change else []
 
 
-def _write(root: Path, changes: list[Change], *, is_dry: bool, is_quiet: bool) -> None:
+def _write(root: Path, changes: Sequence[Change], *, is_dry: bool, is_quiet: bool) -> None:
     click.echo(diff_of(changes), nl=False, err=is_quiet)
     if changes and not is_dry:
         with changed(root, changes):

@@ -6,12 +6,13 @@ import posixpath
 from collections.abc import Iterator
 
 from autoblog.editing.edits import scalar_edit
+from autoblog.editing.keys import added_to_list, word_edit
 from autoblog.model import Post
 from autoblog.moving.links import Led, relative
 from autoblog.moving.targets import Move
 from autoblog.plan.redirects import alias_output_path
-from autoblog.problems import Edit, Place
-from autoblog.yaml_text import Items, Keys, Node, Scalar
+from autoblog.problems import Edit
+from autoblog.yaml_text import Keys
 
 
 def own_edits(move: Move, node: Keys, lines: list[str], body_line: int) -> Iterator[Edit]:
@@ -53,7 +54,7 @@ def pin_edits(
         if target.startswith("content/"):
             target = relative(target, folders[1])
         as_written = relative(pin.target, folders[0]) if is_path else pin.target
-        yield _word_edit(lines, related, pin.place, as_written, target)
+        yield word_edit(lines, related, pin.place, as_written, target)
 
 
 def _alias_edit(move: Move, node: Keys, lines: list[str], body_line: int) -> Edit:
@@ -62,53 +63,5 @@ def _alias_edit(move: Move, node: Keys, lines: list[str], body_line: int) -> Edi
     new_file = alias_output_path(move.permalink)
     former = [one for one in move.post.aliases if alias_output_path(one.url) == new_file]
     if aliases is not None and former:
-        return _word_edit(lines, aliases, former[0].place, former[0].url, old)
-    if aliases is None:
-        return _new_key_edit(node, f"aliases: [{old}]", lines, body_line)
-    if isinstance(aliases, Items) and aliases.nodes:
-        return _item_edit(lines, aliases, old)
-    if isinstance(aliases, Scalar) and aliases.text:
-        edit = scalar_edit(lines, aliases.place, "")
-        is_quoted = lines[edit.line - 1][edit.end - 1] in "\"'"
-        end = edit.end - (1 if is_quoted else 0)
-        return Edit(edit.line, end, end, f", {old}")
-    place = aliases.place
-    if isinstance(aliases, Items):
-        return Edit(place.line, place.column, place.column, old)  # within the empty brackets
-    place = node.key_places["aliases"]
-    end = lines[place.line - 1].index(":", place.column - 1) + 1
-    return Edit(place.line, end, end, f" [{old}]")
-
-
-def _new_key_edit(node: Keys, text: str, lines: list[str], body_line: int) -> Edit:
-    """Add a key as the last one."""
-    key, place = max(node.key_places.items(), key=lambda item: item[1].line)
-    indent = " " * (place.column - 1)
-    if lines[place.line - 1][place.column - 1 + len(key) + 1 :].strip().startswith(("|", ">")):
-        # A text in several lines would get a line end more if it were no longer the last one.
-        return Edit(place.line, 0, 0, f"{indent}{text}\n")
-    last = body_line - 2  # above the line `---`
-    end = len(lines[last - 1])
-    return Edit(last, end, end, f"\n{indent}{text}")
-
-
-def _item_edit(lines: list[str], items: Items, text: str) -> Edit:
-    """Add an item behind the last one, in brackets or on a line of its own."""
-    last = items.nodes[-1].place
-    if _is_in_brackets(lines, items):
-        edit = scalar_edit(lines, last, "", is_item=True)
-        return Edit(edit.line, edit.end, edit.end, f", {text}")
-    line = lines[last.line - 1]
-    return Edit(last.line, len(line), len(line), f"\n{line[: line.index('-')]}- {text}")
-
-
-def _word_edit(lines: list[str], node: Node, place: Place, word: str, text: str) -> Edit:
-    """Write another word where one stands, in a list or between commas."""
-    if isinstance(node, Items):
-        return scalar_edit(lines, place, text, is_item=_is_in_brackets(lines, node))
-    start = lines[place.line - 1].find(word, place.column - 1)
-    return Edit(place.line, start, start + len(word), text)
-
-
-def _is_in_brackets(lines: list[str], node: Node) -> bool:
-    return lines[node.place.line - 1][node.place.column - 1 :].startswith("[")
+        return word_edit(lines, aliases, former[0].place, former[0].url, old)
+    return added_to_list(node, "aliases", old, lines, body_line)

@@ -93,16 +93,26 @@ def find_vanished(
     """
     if not site.ledger:
         return ()
-    unsure = {source.source_path for source in unread} | ({KEYWORD} if unread else set())
-    ends = leads_to(site)
-    search = _Search(site, posts)
-    problems: list[Problem] = []
+    ends, search = leads_to(site), _Search(site, posts)
+    problems = [search.problem_of(line) for line in lost_lines(site, files, unread)]
     for line in site.ledger:
         if line.moved_to is not None:
             problems += _judge_move(line, ends.get(line.url), files)
-        elif alias_output_path(line.url) not in files and line.source not in unsure:
-            problems.append(search.problem_of(line))
     return tuple(problems)
+
+
+def lost_lines(
+    site: Site, files: Collection[str], unread: Sequence[Unread] = ()
+) -> tuple[LedgerLine, ...]:
+    """List the lines of the ledger whose address nothing answers for."""
+    unsure = {source.source_path for source in unread} | ({KEYWORD} if unread else set())
+    return tuple(
+        line
+        for line in site.ledger
+        if line.moved_to is None
+        and line.source not in unsure
+        and alias_output_path(line.url) not in files
+    )
 
 
 def _judge_move(line: LedgerLine, end: str | None, files: Collection[str]) -> Iterator[Problem]:
