@@ -33,9 +33,15 @@ class SourceText:
         return self.lines[1 : self.body_line - 2]
 
     @cached_property
-    def body_lines(self) -> list[str]:
-        """The body's lines with code blanked out; the first stands on `body_line`."""
-        return without_code("\n".join(self.lines[self.body_line - 1 :])).split("\n")
+    def body(self) -> str:
+        """The body with code blanked out; its first line is `body_line`."""
+        body = "\n".join(self.lines[self.body_line - 1 :])
+        return without_code(body) if "`" in body or "~~~" in body else body
+
+    def place_at(self, offset: int) -> Place:
+        """Tell where a character of the body stands."""
+        before = self.body[:offset]
+        return Place(self.body_line + before.count("\n"), offset - before.rfind("\n"))
 
     @cached_property
     def node(self) -> Node | None:

@@ -13,8 +13,12 @@ from autoblog.read.posts import word_count
 LONG_PARAGRAPH = 200  # words
 LISTS = ("keywords", "aliases", "related")
 
-_ATX = re.compile(r"(#{1,6})[^#]|<h([1-6])[\s>]", re.IGNORECASE)
-_SETEXT = re.compile(r"(=+|-+)[ \t]*$")
+_HEADING = re.compile(
+    r"^(?:(?P<atx>#{1,6})(?!#)|<h(?P<tag>[1-6])[\s>]"
+    r"|(?P<above>\S.*)\n(?P<line>[=-])(?P=line)*[ \t]*$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+_GAP = re.compile(r"\n[ \t]*\n")
 _NO_PARAGRAPH = re.compile(
     r"[ \t]*(?:[#>|<]|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|!!!|\[\^|\[[^\]]+\]:|\*\[)|    |\t"
 )
@@ -24,26 +28,33 @@ _COMMAS = re.compile(rf"({'|'.join(LISTS)}):[ \t]+(?=[^\[\s#\"'|>&*!])([^#]*,[^#
 
 
 def outline_of(text: SourceText, host: str) -> Outline:
-    """Read a source. host: of this site, in small letters."""
+    """Read a source. host: of this site, in small letters.
+
+    Most sources hold nothing of a kind, which one look at the whole text shows quickest.
+    """
+    body = text.body
+    has_pictures = "![" in body or "<img" in body.lower()
+    has_own = bool(host) and host in body.lower()
     return Outline(
         headings=tuple(_headings(text)),
         long_paragraphs=tuple(_long_paragraphs(text)),
-        bare_pictures=tuple(place for place, _ in _found(text, _BARE)),
+        bare_pictures=tuple(place for place, _ in _found(text, _BARE)) if has_pictures else (),
         own_links=tuple(
             (href, place) for place, href in _found(text, _ADDRESS) if _host_of(href) == host
-        ),
+        )
+        if has_own
+        else (),
         comma_lists=tuple(
             (match[1], Place(number, match.start(2) + 1))
             for number, line in enumerate(text.front_lines, 2)
-            if (match := _COMMAS.match(line))
+            if "," in line and (match := _COMMAS.match(line))
         ),
     )
 
 
 def _found(text: SourceText, pattern: re.Pattern[str]) -> Iterator[tuple[Place, str]]:
-    for number, line in enumerate(text.body_lines, text.body_line):
-        for match in pattern.finditer(line):
-            yield Place(number, match.start() + 1), match[0]
+    for match in pattern.finditer(text.body):
+        yield text.place_at(match.start()), match[0]
 
 
 def _host_of(href: str) -> str | None:
@@ -54,24 +65,21 @@ def _host_of(href: str) -> str | None:
 
 
 def _headings(text: SourceText) -> Iterator[tuple[int, Place]]:
-    above = ""
-    for number, line in enumerate(text.body_lines, text.body_line):
-        match = _ATX.match(line + " ")
-        if match:
-            yield int(match[2] or len(match[1])), Place(number, 1)
-        elif above.strip() and not _NO_PARAGRAPH.match(above) and _SETEXT.match(line):
-            yield (1 if line[0] == "=" else 2), Place(number - 1, 1)
-        above = line
+    for match in _HEADING.finditer(text.body):
+        if match["atx"] or match["tag"]:
+            yield int(match["tag"] or len(match["atx"])), text.place_at(match.start())
+        elif not _NO_PARAGRAPH.match(match["above"]):
+            yield (1 if match["line"] == "=" else 2), text.place_at(match.start())
 
 
 def _long_paragraphs(text: SourceText) -> Iterator[tuple[int, Place]]:
-    block: list[str] = []
-    for number, line in enumerate((*text.body_lines, ""), text.body_line):
-        if line.strip():
-            block.append(line)
-            continue
-        if block and not _NO_PARAGRAPH.match(block[0]):
-            words = word_count("\n".join(block))
+    start = 0
+    for gap in (*_GAP.finditer(text.body), None):
+        block = text.body[start : gap.start() if gap else None]
+        # A word takes two characters at the least, with the space behind it; a Chinese one too.
+        if len(block) > LONG_PARAGRAPH and not _NO_PARAGRAPH.match(block.lstrip("\n")):
+            words = word_count(block)
             if words > LONG_PARAGRAPH:
-                yield words, Place(number - len(block), 1)
-        block = []
+                empty = len(block) - len(block.lstrip("\n"))
+                yield words, text.place_at(start + empty)
+        start = gap.end() if gap else 0
