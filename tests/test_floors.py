@@ -21,6 +21,7 @@ FLOORS = (
     ("__init__",),
     ("digest", "problems", "model", "parts", "silence", "likeness"),
     (
+        "yaml_plain",
         "yaml_text",
         "yaml_faults",
         "records",

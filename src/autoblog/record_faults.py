@@ -18,6 +18,8 @@ def unknown_keys(
     kind: Any, node: Node, path: str, extra: tuple[str, ...] = ()
 ) -> Iterator[Problem]:
     """Compare a tree's keys with a record's fields, all the way down."""
+    if isinstance(node, Scalar):
+        return
     if not dataclasses.is_dataclass(kind):
         inner = [item for item in get_args(kind) if item is not Ellipsis]
         if isinstance(node, Items):

@@ -10,6 +10,7 @@ from typing import Any
 from autoblog.config import ReadingSettings
 from autoblog.problems import Place, Problem, problem_at
 from autoblog.records import Flag, Moment, SlugText, Text, Words, read_record
+from autoblog.yaml_plain import plain_keys
 from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml, plain_value
 
 _FENCE = re.compile(r"---[ \t]*$")
@@ -97,7 +98,10 @@ def split_source(
         message = f"the front matter has more than {limit_kib} KiB"
         hint = "move text below it, or raise limits.front_matter_kib"
         return None, (Problem("too-large", path, message, 1, 1, hint),)
-    node, problems = parse_yaml(yaml_text, path, first_line=2)
+    problems: tuple[Problem, ...] = ()
+    node: Node | None = plain_keys(yaml_text, first_line=2)
+    if node is None:
+        node, problems = parse_yaml(yaml_text, path, first_line=2)
     return SplitSource(node, "\n".join(lines[end + 1 :]), end + 2), problems
 
 
