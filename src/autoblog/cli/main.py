@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import click
 
 from autoblog import __version__
+from autoblog.cli.audit import audit_command
 from autoblog.cli.build import build_command
 from autoblog.cli.check import check_command
 from autoblog.cli.completion import completion_command
@@ -43,6 +44,7 @@ COMMANDS = (
     build_command,
     check_command,
     serve_command,
+    audit_command,
     explain_command,
     new_command,
     mv_command,

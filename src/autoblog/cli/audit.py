@@ -1,0 +1,60 @@
+"""`autoblog audit`."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from autoblog.arrange.site import Show
+from autoblog.checks.audit import audit
+from autoblog.cli.looking import errors_told, look_at, root_option
+from autoblog.cli.show import print_problems
+from autoblog.config_file import load_config
+from autoblog.problems import ConfigError, ContentError, errors_of, summary_of
+from autoblog.render.output import owned_files
+
+
+@click.command("audit")
+@click.option(
+    "--output",
+    type=click.Path(path_type=Path, file_okay=False),
+    default=None,
+    help="The built site. Default: public/ in the site's folder.",
+)
+@click.option("--base-url", help="Where it will be read, instead of site.yaml's.")
+@click.option("--drafts", is_flag=True, help="It was built with --drafts.")
+@click.option("--future", is_flag=True, help="It was built with --future.")
+@click.option("--json", "as_json", is_flag=True, help="Print a report for machines.")
+@root_option
+def audit_command(
+    output: Path | None, base_url: str | None, drafts: bool, future: bool, as_json: bool, root: Path
+) -> None:
+    """Judge a built site as a whole, file by file.
+
+    Every link, anchor, picture, canonical address, entry of a feed and address in structured data
+    must lead to a file that is there. Nothing of a draft, a scheduled or an expired post may be
+    seen. The exit status is 1 when there is a finding.
+
+    \b
+    autoblog build && autoblog audit
+    """
+    with errors_told(root):
+        config = load_config(root, base_url=base_url)
+        folder = output if output is not None else root / "public"
+        if not owned_files(folder):
+            raise ConfigError(f"{folder} holds no site that autoblog built; run autoblog build")
+        seen = look_at(root, config, show=Show(drafts=drafts, scheduled=future))
+        if errors_of(seen.problems):
+            raise ContentError("", errors_of(seen.problems))
+        found = audit(root, folder, config, seen)
+    if as_json:
+        value = {"ok": not found, "problems": [asdict(problem) for problem in found]}
+        click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    else:
+        print_problems(found, root, to_stderr=False)
+        click.echo(summary_of(found) if found else "no problems")
+    if errors_of(found):
+        click.get_current_context().exit(1)
