@@ -166,7 +166,7 @@ def _survey(
         settings=config.arranging,
         planning=config.planning,
         slug_of=slug_of,
-        relate=remembering(cache, team),
+        relate=remembering(cache, team, request.show),
         now=request.now,
         show=request.show,
     )

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
 from autoblog.model import Report
-from autoblog.preview.keep import LOOK_EVERY_S, POLL_EVERY_S, keep_up
+from autoblog.preview.keep import CALM_S, LOOK_EVERY_S, POLL_EVERY_S, keep_up
 from autoblog.preview.rebuild import Outcome
 
 SAME = Outcome(Report(0, 0, 0, (), None, ()))
@@ -18,6 +18,7 @@ class Eyes:
     def __init__(self, *notices: bool, trouble: str = "") -> None:
         self.trouble = trouble
         self.waits: list[float] = []
+        self.calm: list[int] = []  # how many rebuilds had been told each time
         self._notices = iter(notices)
         self._left = len(notices)
 
@@ -34,6 +35,7 @@ def play(eyes: Eyes, outcomes: list[Outcome]) -> tuple[list[Outcome], list[str]]
     """Return what was told, and what was warned of."""
     told: list[Outcome] = []
     warned: list[str] = []
+    calm: list[int] = []
     following: Iterator[Outcome] = iter(outcomes)
     keep_up(
         lambda: next(following),
@@ -41,8 +43,10 @@ def play(eyes: Eyes, outcomes: list[Outcome]) -> tuple[list[Outcome], list[str]]
         first=SAME,
         tell=lambda outcome, _: told.append(outcome),
         warn=warned.append,
+        calm=lambda: calm.append(len(told)),
         is_over=eyes.is_over,
     )
+    eyes.calm = calm
     return told, warned
 
 
@@ -71,19 +75,20 @@ def test_what_changed_before_the_eye_was_open_is_no_lost_notice() -> None:
 
 
 def test_a_change_without_notice_means_polling_and_one_line() -> None:
-    eyes = Eyes(False, False, False, False, False)
+    eyes = Eyes(*[False] * 8)
 
     told, warned = play(eyes, [SAME, CHANGED, CHANGED, CHANGED])
 
     assert told == [CHANGED] * 3
     assert len(warned) == 1 and "looked at twice a second" in warned[0]
     assert eyes.waits[0] == 0
-    assert eyes.waits[1] >= LOOK_EVERY_S
+    assert eyes.waits[1] == CALM_S
+    assert eyes.waits[2] >= LOOK_EVERY_S
     assert eyes.waits[-1] == POLL_EVERY_S
 
 
 def test_a_notice_that_comes_late_is_no_lost_one() -> None:
-    _, warned = play(Eyes(False, False, True, False), [SAME, CHANGED, SAME])
+    _, warned = play(Eyes(False, False, False, True, False), [SAME, CHANGED, SAME])
 
     assert warned == []
 
@@ -99,9 +104,17 @@ def test_a_system_that_refuses_to_watch_means_polling_and_one_line() -> None:
 
 def test_the_wait_ends_when_a_post_falls_due_and_that_is_no_lost_notice() -> None:
     due = Outcome(SAME.report, next_change_at=datetime.now(UTC) - timedelta(milliseconds=1))
-    eyes = Eyes(False, False)
+    eyes = Eyes(False, False, False)
 
     told, warned = play(eyes, [due, CHANGED])
 
     assert eyes.waits[1] < 0.1
     assert (told, warned) == ([CHANGED], [])
+
+
+def test_a_calm_moment_comes_once_after_each_run_of_changes() -> None:
+    eyes = Eyes(False, True, True, False, False, True, False)
+
+    play(eyes, [SAME, CHANGED, CHANGED, SAME, CHANGED])
+
+    assert eyes.calm == [2, 3]

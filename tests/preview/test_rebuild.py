@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from autoblog.build import Survey
 from autoblog.preview.rebuild import Rebuilder
 from autoblog.preview.reload import Hub, State
+from autoblog.problems import Problem
 
 MakeRebuilder = Callable[[Path], Rebuilder]
 WriteSite = Callable[..., Path]
@@ -243,3 +245,56 @@ def test_a_failure_of_autoblog_itself_ends_nothing(
     assert "ValueError: this should not be" in outcome.error
     assert "Traceback" in capsys.readouterr().err
     assert made.hub.state.has_pages
+
+
+def advised(made: Rebuilder) -> list[str]:
+    thread = made.advise()
+    assert thread is not None
+    thread.join()
+    return [told.text for told in made.hub.state.advice]
+
+
+def test_in_a_calm_moment_the_advice_of_check_is_added(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    made = rebuilder(write_site({A: post()}))
+    made.judge = lambda seen: (*seen.problems, Problem("odd", A, "it is odd", 2, 1))
+    made.rebuild()
+
+    assert advised(made) == [f'{A}:2:1: odd: it is odd\n  2 | title: "A post"\n    | ^']
+    assert [told.problem.code for told in made.hub.state.findings] == ["odd"]
+
+
+def test_advice_is_about_the_site_as_it_would_be_published(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    made = rebuilder(write_site({A: post(), B: post("B", more="draft: true\n")}))
+    judged: list[list[str]] = []
+
+    def judge(seen: Survey) -> tuple[Problem, ...]:
+        judged.append([one.source_path for one in seen.site.posts])
+        return ()
+
+    made.judge = judge
+    made.rebuild()
+
+    advised(made)
+
+    assert judged == [[A]]
+
+
+def test_advice_that_comes_too_late_is_left_out(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post()})
+    made = rebuilder(root)
+    made.rebuild()
+
+    def judge(_: Survey) -> tuple[Problem, ...]:
+        (root / A).write_text(post(body="Another.\n"), "utf-8")
+        made.rebuild()
+        return (Problem("odd", A, "it was odd", 2, 1),)
+
+    made.judge = judge
+
+    assert advised(made) == []

@@ -9,10 +9,12 @@ from pathlib import Path
 
 import click
 
+from autoblog.checks.lint import lint
 from autoblog.cli.build import home_folder, processors
 from autoblog.cli.looking import root_option
 from autoblog.cli.show import progress_bar
 from autoblog.config import FOLDERS, LEDGER_FILE, SETTINGS_FILE
+from autoblog.manual import explanations, read_page
 from autoblog.preview.bar import DESK
 from autoblog.preview.guard import is_loopback
 from autoblog.preview.keep import keep_up
@@ -82,7 +84,8 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
     from autoblog.preview.watch import Watch
 
     hub = Hub()
-    rebuilder = Rebuilder(place, hub)
+    codes = explanations(read_page("problems.md"))
+    rebuilder = Rebuilder(place, hub, lambda seen: lint(place.root, seen, codes=codes).problems)
     # Before there are threads: this first build may share its work among forked processes.
     with progress_bar() as rebuilder.progress:
         first = rebuilder.rebuild()
@@ -97,7 +100,9 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
         if is_opening:
             # In a thread, because a browser of the terminal would hold up the builds.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        keep_up(rebuilder.rebuild, watch, first=first, tell=_tell, warn=_warn)
+        keep_up(
+            rebuilder.rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise
+        )
 
 
 def _tell(outcome: Outcome, took_s: float | None) -> None:

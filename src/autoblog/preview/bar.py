@@ -23,7 +23,7 @@ def bar(state: State, permalink: str) -> Html:
     if post is None or state.insight is None:
         facts = [_fact("no post"), *_site_facts(state)]
         return joined([tag("p", facts, class_="facts"), _desk_link()])
-    every = (*state.stopped_by, *state.warnings)
+    every = (*state.stopped_by, *state.findings)
     own = tuple(told for told in every if told.problem.path == post.source_path)
     chosen = state.insight.chosen_for(post)
     summary = tag("summary", _post_facts(state.insight, post, own, chosen))
@@ -111,8 +111,8 @@ def _site_facts(state: State) -> Iterator[Html]:
         count = sum(one.status == status for one in held)
         if count:
             yield _fact(f"{count} {status}")
-    if state.warnings:
-        yield _fact(counted(len(state.warnings), "warning"), is_odd=True)
+    if state.findings:
+        yield _fact(counted(len(state.findings), "warning"), is_odd=True)
 
 
 def _fact(text: str, *, is_odd: bool = False) -> Html:

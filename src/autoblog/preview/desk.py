@@ -79,10 +79,10 @@ def _problems(state: State) -> Html:
 
 
 def _warnings(state: State) -> Html:
-    if not state.warnings:
+    if not state.findings:
         return Html("")
-    title = summary_of(told.problem for told in state.warnings)
-    return tag("section", tag("h2", title), _files(state, state.warnings), class_="warnings")
+    title = summary_of(told.problem for told in state.findings)
+    return tag("section", tag("h2", title), _files(state, state.findings), class_="warnings")
 
 
 def _files(state: State, told: Sequence[Told]) -> Html:

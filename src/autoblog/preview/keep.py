@@ -16,6 +16,8 @@ POLL_EVERY_S = 0.5
 LOOK_SHARE, POLL_SHARE = 50, 5
 """So many times the length of a look must lie between two."""
 LATE_NOTICE_S = 1.0
+CALM_S = 1.5
+"""So long after a change nobody seems to be writing."""
 
 Tell = Callable[[Outcome, float], None]
 """Told of each rebuild that changed anything, and how many seconds it took."""
@@ -37,25 +39,32 @@ def keep_up(
     first: Outcome,
     tell: Tell,
     warn: Callable[[str], None],
+    calm: Callable[[], object] = lambda: None,
     is_over: Callable[[], bool] = lambda: False,
 ) -> None:
     """Rebuild at each change, and now and then to see whether one came without notice.
 
     first: what the first rebuild gave; there was no eye on the files then.
     warn: told in one line when the system's notices are not, or no longer, to be trusted.
-    is_over: asked before each wait.
+    calm: called when a while has passed since the last change. is_over: asked before each wait.
     """
-    is_deaf = False
+    is_deaf = is_restless = False
     last, took_s, pause_s = first, 0.0, 0.0
     while not is_over():
         if eye.trouble and not is_deaf:
             is_deaf = True
             warn(_deaf_line(eye.trouble))
-        is_noticed = eye.wait(pause_s)
+        is_restless = is_restless and pause_s > 0
+        is_noticed = eye.wait(min(pause_s, CALM_S) if is_restless else pause_s)
+        if is_restless and not is_noticed:
+            is_restless = False
+            calm()
+            continue
         now = datetime.now(UTC)
         is_due = last.next_change_at is not None and last.next_change_at <= now
         before, (last, took_s) = last, _timed(rebuild)
         is_new = last.is_change or _said(last) != _said(before)
+        is_restless = is_noticed or is_new or pause_s == 0.0
         if is_noticed or is_new:
             tell(last, took_s)
         is_explained = is_noticed or is_due or is_deaf or pause_s == 0.0

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import threading
 import traceback
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +30,9 @@ EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
 STYLE_SUFFIX = ".css"
 LOCK_WAIT_S = 600
 CHANGED = "changed-meanwhile"
+
+Judge = Callable[[Survey], Sequence[Problem]]
+"""Says all that can be said of a site as it would be published."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +72,7 @@ class Rebuilder:
 
     place: Place
     hub: Hub
+    judge: Judge = field(default=lambda _: ())
     progress: Progress = field(default=lambda *_: None)
     _heard: Survey | None = None
     _is_known: bool = False  # the state's insight is about the pages that are shown
@@ -81,8 +87,8 @@ class Rebuilder:
         before = self.hub.state
         try:
             config = load_config(self.place.root, base_url=self.place.base_url)
-            now = in_zone(datetime.now(UTC), config.time_zone)
-            report = self._build(config, now)
+            request = self._request(config)
+            report = self._build(config, request)
         except AutoblogError as error:
             if tries > 1 and {problem.code for problem in error.problems} == {CHANGED}:
                 return self.rebuild(
@@ -107,29 +113,66 @@ class Rebuilder:
                     insight=insight,
                     has_pages=True,
                     warnings=self._told(report.warnings),
+                    advice=before.advice,
                 )
             )
-        next_change_at = _next_change(insight.survey, now)
+        next_change_at = _next_change(insight.survey, request.now)
         return Outcome(report, warnings=report.warnings, next_change_at=next_change_at)
 
-    def _build(self, config: Config, now: datetime) -> Report:
-        place = self.place
-        request = Request(
-            root=place.root,
-            output=place.output,
-            home=place.home,
-            now=now,
+    def advise(self) -> threading.Thread | None:
+        """Begin to look the site over as `check` does, and publish what is found.
+
+        What is held back is left out, as it will be: a post that only a draft links to has no link
+        for its readers. Returns the thread, or None where there is no site to judge.
+        """
+        state = self.hub.state
+        if state.insight is None or state.is_stopped:
+            return None
+        shown = state.insight.survey
+        try:
+            seen = self._survey_published() if state.insight.held_back else shown
+        except (AutoblogError, OSError):
+            return None  # the next build says so
+        # In a thread, because it takes seconds with thousands of posts, and saves must not wait.
+        thread = threading.Thread(target=self._judge, args=(state, shown, seen), daemon=True)
+        thread.start()
+        return thread
+
+    def _judge(self, state: State, shown: Survey, seen: Survey) -> None:
+        known = set(shown.problems)
+        found = self._told(one for one in self.judge(seen) if one not in known)
+        if found != state.advice:
+            self.hub.amend(state, replace(state, advice=found))
+
+    def _survey_published(self) -> Survey:
+        config = load_config(self.place.root, base_url=self.place.base_url)
+        with self._cache() as cache:
+            return survey(replace(self._request(config), show=Show()), config, cache)
+
+    def _build(self, config: Config, request: Request) -> Report:
+        with self._cache() as cache:
+            report = build(request, config, cache, progress=self.progress, hear=self._hear)
+            if self._heard is None and not self._is_known:
+                self._heard = survey(request, config, cache)
+            return report
+
+    def _request(self, config: Config) -> Request:
+        return Request(
+            root=self.place.root,
+            output=self.place.output,
+            home=self.place.home,
+            now=in_zone(datetime.now(UTC), config.time_zone),
             show=EVERYTHING,
-            workers=place.workers,
+            workers=self.place.workers,
         )
-        folder = place.root / FOLDER
+
+    @contextmanager
+    def _cache(self) -> Iterator[Cache]:
+        folder = self.place.root / FOLDER
         with lock(folder, tell=lambda _: None, wait_s=LOCK_WAIT_S):
             cache = Cache(folder / FILE)
             try:
-                report = build(request, config, cache, progress=self.progress, hear=self._hear)
-                if self._heard is None and not self._is_known:
-                    self._heard = survey(request, config, cache)
-                return report
+                yield cache
             finally:
                 cache.close()
 

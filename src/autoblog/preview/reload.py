@@ -37,7 +37,8 @@ class State:
     has_pages: bool = False
     stopped_by: tuple[Told, ...] = ()  # what keeps the last good pages from being replaced
     error: str = ""  # the same, where there is no file to blame
-    warnings: tuple[Told, ...] = ()
+    warnings: tuple[Told, ...] = ()  # of the build
+    advice: tuple[Told, ...] = ()  # what else `check` says, as of the last calm moment
     is_building: bool = False
     early: Mapping[str, bytes] = field(default_factory=dict)  # output path -> style sheet to come
     swaps: Mapping[str, str] = field(default_factory=dict)  # address of a style sheet -> its next
@@ -46,6 +47,12 @@ class State:
     def is_stopped(self) -> bool:
         """Whether the last build could not be shown."""
         return bool(self.stopped_by or self.error)
+
+    @property
+    def findings(self) -> tuple[Told, ...]:
+        """All that stops no preview, by file and line."""
+        every = (*self.warnings, *self.advice)
+        return tuple(sorted(every, key=lambda told: (told.problem.path, told.problem.line)))
 
 
 class Hub:
@@ -60,7 +67,16 @@ class Hub:
 
     def publish(self, state: State) -> None:
         """Show another state from now on. May be called from any thread."""
-        self.state = replace(state, number=self.state.number + 1)
+        with self._lock:
+            self.state = replace(state, number=self.state.number + 1)
+        self._wake()
+
+    def amend(self, state: State, better: State) -> None:
+        """Show a state in the place of another, unless that was replaced already."""
+        with self._lock:
+            if self.state.number != state.number:
+                return
+            self.state = replace(better, number=state.number + 1)
         self._wake()
 
     def close(self) -> None:
