@@ -30,7 +30,7 @@ NEEDED_FOR_TESTS = (
     "pagefind", "playwright", "pre_commit", "pydantic_sarif", "pyromark", "pytest",
     "pytest_randomly", "xdist",
 )  # fmt: skip
-EXTRAS = "test,deploy,fast,import,links,search"
+EXTRAS = "chinese,test,deploy,fast,import,links,search"
 
 
 def main() -> int:

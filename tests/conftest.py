@@ -25,6 +25,7 @@ SITE_YAML = """\
 title: Test Journal
 base_url: https://test.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}

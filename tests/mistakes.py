@@ -43,6 +43,7 @@ SETTINGS = """\
 title: Test Journal
 base_url: https://test.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 tagline: Plain advice
 pagination:
   size: 20

@@ -19,7 +19,7 @@ MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*
 
 DOORS = {
     "pagefind": ("search.py",),
-    "PIL": ("read/rasters.py", "render/renditions.py"),
+    "PIL": ("read/rasters.py", "render/cards.py", "render/renditions.py"),
     "bs4": ("importers/converter.py", "importers/saved.py"),
     "click": ("cli/",),
     "concurrent": ("workers.py",),

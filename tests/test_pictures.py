@@ -195,6 +195,47 @@ def test_a_broken_picture_is_a_problem_at_each_line_that_shows_it(site: Path) ->
     assert found == [("content/a.md", 8, "image-broken"), ("content/b.md", 6, "image-broken")]
 
 
+def with_cards(root: Path) -> None:
+    path = root / "site.yaml"
+    path.write_text(path.read_text("utf-8").replace("enabled: false", "enabled: true"), "utf-8")
+
+
+def test_a_post_without_a_picture_is_shared_with_a_card(site: Path) -> None:
+    with_cards(site)
+
+    build_site(site)
+
+    [card] = (site / "public/cards").glob("c.*.png")
+    page = (site / "public/knowledge/c/index.html").read_text("utf-8")
+    assert f'"og:image" content="https://test.example/cards/{card.name}"' in page
+    assert '"og:image:width" content="1200"' in page
+    assert '"twitter:card" content="summary_large_image"' in page
+    assert not list((site / "public/cards").glob("b.*"))  # has a picture of its own
+    other = (site / "public/knowledge/b/index.html").read_text("utf-8")
+    assert "-900.jpg" in other.partition('"og:image" content="')[2].partition('"')[0]
+
+
+def test_a_card_is_drawn_once(site: Path) -> None:
+    with_cards(site)
+    build_site(site)
+    before = shelf(site)
+
+    build_site(site, output="other")
+
+    assert shelf(site) == before
+    assert len(list((site / "other/cards").iterdir())) == 2
+
+
+def test_a_title_without_letters_is_a_warning_at_its_place(site: Path, post: PostText) -> None:
+    with_cards(site)
+    (site / "content/c.md").write_text(post("한국"), "utf-8")
+
+    report = build_site(site)
+
+    found = [(p.path, p.line, p.column, p.code) for p in report.warnings]
+    assert found == [("content/c.md", 2, 8, "card-letters")]
+
+
 @pytest.mark.parametrize(
     ("body", "places"),
     [

@@ -37,6 +37,7 @@ SITE = """\
 title: Sets
 base_url: https://sets.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 pagination: {size: 3}
 sidebar: {per_section: 4}
 related: {count: 1}

@@ -24,6 +24,7 @@ SITE_YAML = f"""\
 title: Benchmark
 base_url: {SITE_URL}/
 time_zone: Asia/Shanghai
+cards: {{enabled: false}}
 sidebar:
   per_section: {SIDEBAR_SIZE}
 search:

@@ -14,6 +14,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from autoblog.arrange.site import Show, arrange
+from autoblog.build_pictures import card_stamp, find_undrawable
 from autoblog.build_read import CLOCK_TOLERANCE_S, Sources, find_sources, gather
 from autoblog.build_recall import forget_build, recall_build, remember_build
 from autoblog.build_relate import remembering
@@ -164,7 +165,7 @@ def _survey(
         replace(material, inline_hashes=inline_hashes(texts)),
         site_info(config),
         settings=config.arranging,
-        planning=config.planning,
+        planning=replace(config.planning, card_stamp=card_stamp(is_wanted=config.cards.enabled)),
         slug_of=slug_of,
         relate=remembering(cache, team, request.show),
         now=request.now,
@@ -182,6 +183,7 @@ def _survey(
                 *found_in_files,
                 *found_in_site,
                 *find_collisions(planned, material.posts),
+                *find_undrawable(planned, material.posts, is_wanted=config.cards.enabled),
                 *find_broken_links(site, planned, material.posts, material.unread),
                 *find_vanished(site, paths, material.posts, material.unread),
                 *found_in_templates,

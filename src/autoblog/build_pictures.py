@@ -6,15 +6,18 @@ rest of it: one that was cut short or changed counts as absent.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from autoblog.digest import Digest, digest_bytes
-from autoblog.model import Asset, Output
-from autoblog.problems import ContentError, Problem, in_order
+from autoblog.config import SETTINGS_FILE
+from autoblog.digest import Digest, digest, digest_bytes, installed_version, module_digest
+from autoblog.model import Asset, Output, Post
+from autoblog.problems import ContentError, Problem, Severity, in_order, problem_at, shown
+from autoblog.read.rasters import library_versions
 from autoblog.read.sources import read_bytes
+from autoblog.render.cards import PACKAGES, has_font, make_card, undrawable
 from autoblog.render.pages import write_asset
 from autoblog.render.renditions import make_renditions
 from autoblog.workers import Team
@@ -54,6 +57,50 @@ def write_renditions(
     if problems:
         raise ContentError("pictures have problems", in_order(problems))
     return made
+
+
+def write_cards(
+    assets: Sequence[Asset], shelf: Path, staging: Path, team: Team
+) -> Mapping[str, Output]:
+    """Write social cards into the staging tree; those on the shelf are not drawn again."""
+    if not assets:
+        return {}
+    shelf.mkdir(parents=True, exist_ok=True)
+    setup = partial(_studio, shelf, shelf, staging)
+    made = team.map("Cards", _write_card, assets, setup=setup)
+    return {output.path: output for output in made}
+
+
+def card_stamp(*, is_wanted: bool) -> str:
+    """Digest all that shapes how cards look; "" where there shall be none, or no font is here."""
+    if not is_wanted or not has_font():
+        return ""
+    fonts = [(name, installed_version(name)) for name in PACKAGES]
+    return digest((module_digest("render/cards.py"), library_versions(), fonts))
+
+
+def find_undrawable(
+    planned: Iterable[object], posts: Iterable[Post], *, is_wanted: bool
+) -> Iterator[Problem]:
+    """Warn of titles that no font at hand can show on a card, and of cards without a font."""
+    cards = [one for one in planned if isinstance(one, Asset) and one.card is not None]
+    if is_wanted and not has_font():
+        message = f"social cards need the package {PACKAGES[0]}"
+        hint = f"pip install {PACKAGES[0]}, or write `cards: {{enabled: false}}`"
+        yield Problem("card-font", SETTINGS_FILE, message, hint=hint, severity=Severity.WARNING)
+    places = {post.source_path: post.title_place for post in posts}
+    for asset in cards:
+        lost = undrawable(asset.card.title) if asset.card else ""
+        if lost:
+            message = f"no font at hand has {shown(lost, 20)}, so the social card lacks the title"
+            yield problem_at(
+                places[asset.source_path],
+                "card-letters",
+                asset.source_path,
+                message,
+                'install Chinese letters: pip install "autoblog[chinese]"',
+                severity=Severity.WARNING,
+            )
 
 
 def forget_renditions(cache_path: Path) -> None:
@@ -99,6 +146,15 @@ def _write_one(
         for data in [found[asset.digest]]
         if data is not None
     )
+
+
+def _write_card(folders: tuple[Path, Path, Path], asset: Asset) -> Output:
+    _, shelf, staging = folders
+    data = _from_shelf(shelf / asset.digest)
+    if data is None and asset.card is not None:
+        data = make_card(asset.card)
+        _to_shelf(shelf / asset.digest, data)
+    return write_asset(asset, data or b"", staging)
 
 
 def changed_meanwhile(path: str) -> Problem:

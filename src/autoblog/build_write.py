@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from autoblog.build_pictures import changed_meanwhile, shelf_of, tidy_shelf, write_renditions
+from autoblog.build_pictures import (
+    changed_meanwhile,
+    shelf_of,
+    tidy_shelf,
+    write_cards,
+    write_renditions,
+)
 from autoblog.cache import Cache, OutputRow, StoredBodies
 from autoblog.digest import code_digest, digest, digest_bytes
 from autoblog.model import Asset, Output, Page, SiteInfo
@@ -171,12 +177,14 @@ def _make(
         raise TemplateError("templates have problems", in_order(problems))
     assets = [item for item in stale if isinstance(item, Asset)]
     for item in assets:
-        if item.rendition is None:
+        if item.rendition is None and item.card is None:
             data = read_bytes(root, item.source_path) if item.data is None else item.data
             if digest_bytes(data) != item.digest:
                 raise ContentError("a file changed", [changed_meanwhile(item.source_path)])
             made[item.output_path] = write_asset(item, data, staging)
     renditions = [item for item in assets if item.rendition is not None]
+    cards = [item for item in assets if item.card is not None]
+    made |= write_cards(cards, shelf_of(cache.path), staging, team)
     made |= write_renditions(renditions, shelf_of(cache.path), staging, team, root=root)
     return made
 

@@ -57,6 +57,13 @@ class RelatedConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class CardsConfig:
+    """Social cards."""
+
+    enabled: bool = True  # draw one for each post without a picture that networks show
+
+
+@dataclass(frozen=True, slots=True)
 class FeedsConfig:
     """RSS and Atom feeds."""
 
@@ -151,6 +158,7 @@ class Config:
     related: RelatedConfig = field(default_factory=RelatedConfig)
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
     search: SearchConfig = field(default_factory=SearchConfig)
+    cards: CardsConfig = field(default_factory=CardsConfig)
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
     front_matter: FrontMatterConfig = field(default_factory=FrontMatterConfig)
     hosting: HostingConfig = field(default_factory=HostingConfig)

@@ -25,6 +25,7 @@ T = TypeVar("T")
 SHAPING_LIBRARIES = (
     "Jinja2", "Markdown", "MarkupSafe", "PyYAML", "lxml", "msgspec", "nh3", "pillow", "pydantic",
     "pyromark", "python-slugify", "text-unidecode", "tzdata",
+    "fontpkg-source-serif-4", "pylopdf-fonts-zh-cn",
 )  # fmt: skip
 
 

@@ -170,6 +170,7 @@ class PlanSettings:
     page_size: int  # teasers of a list page
     sidebar_per_section: int  # posts of a sidebar group
     feed_limit: int  # entries of a feed
+    card_stamp: str = ""  # the digest of all that shapes how cards look; "" where there are none
     hosting: Hosting = Hosting()  # noqa: RUF009 - frozen, so all may share it
 
 
@@ -215,6 +216,16 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
+class Card:
+    """What a social card shows."""
+
+    title: str
+    section: str  # its name
+    date: date
+    site: str  # its title
+
+
+@dataclass(frozen=True, slots=True)
 class Asset:
     """One planned copy of a file, a rendition of it, or a file whose whole content is planned."""
 
@@ -223,6 +234,7 @@ class Asset:
     digest: Digest  # of what will be written; of all that shapes a rendition
     data: bytes | None = None  # None: the source's bytes
     rendition: Rendition | None = None
+    card: Card | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ SITE = """\
 title: Teeth
 base_url: https://teeth.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 publisher: A
 related: {count: 1}
 search: {enabled: false}

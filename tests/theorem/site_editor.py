@@ -23,6 +23,7 @@ SITE = """\
 title: Theorem
 base_url: https://theorem.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}
@@ -211,6 +212,7 @@ class SiteEditor:
                 ("sidebar", ["{per_section: 4}", "{per_section: 2}"]),
                 ("related", ["{count: 2}", "{count: 3}"]),
                 ("title", ["Theorem", "Lemma"]),
+                ("cards", ["{enabled: false}", "{enabled: true}"]),
                 ("base_url", ["https://theorem.example/", "https://theorem.example/sub/"]),
                 ("time_zone", ["Asia/Shanghai", "America/Los_Angeles"]),
                 ("markdown", ["{engine: commonmark}", "{engine: python-markdown}"]),

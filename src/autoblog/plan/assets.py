@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 
 from autoblog.digest import Digest, digest, digest_bytes
 from autoblog.model import Asset, Image, Rendition, Site, StaticFile
+from autoblog.plan.cards import fallback_width
 from autoblog.plan.views import download_path
 
 STATIC = "static"
@@ -52,7 +53,7 @@ def _assets_of(image: Image) -> Iterator[Asset]:
         return
     one = image.renditions
     files = [(f"{one.stem}-{width}.{kind}", width) for kind in one.formats for width in one.widths]
-    files.append((image.path, int(image.path.rpartition(".")[0].rpartition("-")[2])))
+    files.append((image.path, fallback_width(image)))
     for path, width in files:
         height = max(1, round(image.height_px * width / image.width_px))
         rendition = Rendition(image.digest, path.rpartition(".")[2], width, height)

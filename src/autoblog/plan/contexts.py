@@ -38,6 +38,7 @@ class PageMeta:
     crumbs: tuple[MenuItem, ...]  # from the home page down, without the page itself
     feeds: tuple[FeedLink, ...]
     picture: Picture | None = None
+    card: Picture | None = None  # what networks show; None: what the theme has for all pages
     has_noindex: bool = False
     published_at: datetime | None = None  # of a post
     updated_at: datetime | None = None

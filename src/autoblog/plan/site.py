@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from autoblog.model import Asset, Page, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
+from autoblog.plan.cards import plan_cards
 from autoblog.plan.feeds import plan_feeds
 from autoblog.plan.hosting import plan_hosting
 from autoblog.plan.ledger import plan_ledger
@@ -43,6 +44,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_hosting,
     plan_static,
     plan_pictures,
+    plan_cards,
 )
 
 Planned = Page | Asset

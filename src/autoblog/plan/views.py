@@ -8,6 +8,7 @@ from urllib.parse import unquote
 
 from autoblog.model import Post, Section, Site
 from autoblog.parts import MenuItem
+from autoblog.plan.cards import network_picture
 from autoblog.plan.contexts import BodyUse, FeedLink, KeywordLink, PageMeta, PostView, Target
 
 HOME = MenuItem("Home", "/")
@@ -91,6 +92,7 @@ def page_meta(site: Site, post: Post, frame: Frame, *, kind: str) -> PageMeta:
         crumbs=frame.crumbs,
         feeds=frame.feeds,
         picture=site.teasers[post.source_path].picture,
+        card=network_picture(site, post),
         has_noindex=post.has_noindex,
         published_at=post.published_at if post.is_listed else None,
         updated_at=post.updated_at,
