@@ -86,7 +86,7 @@ Chinese 固态电池, emoji 🚗, a soft-hyphen co\u00adop, an abbreviation HTML
 """
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><path d="M0 0h9v9z"/></svg>'
 MARKS = "*_`[]()!#>|-+~:\\<&\"'{}^ \n\t"
-BITS = [*MARKS, "\n\n", "```", "    ", "](", "](b.md)", "<b>", "é", "电"]
+BITS: list[str] = [*MARKS, "\n\n", "```", "    ", "](", "](b.md)", "<b>", "é", "电"]
 
 pytestmark = pytest.mark.slow
 
