@@ -17,7 +17,7 @@ from autoblog.checks.editorial import (
     check_twice,
     is_shouted,
 )
-from autoblog.checks.images import check_descriptions, check_unused, check_weight
+from autoblog.checks.images import check_unused, check_weight
 from autoblog.checks.keywords import check_spellings, check_twins, fold
 from autoblog.checks.links import check_orphans, check_own_host, check_redirected
 from autoblog.model import Post
@@ -94,16 +94,6 @@ def found(check: Check, desk: Any) -> list[tuple[str, int, int, str]]:
             [("a.md", 8, 9, "own-host")],
         ),
         (check_own_host, {"a": source(body="[x](https://other.example/) test.example\n")}, []),
-        (
-            check_descriptions,
-            {"a": source(body="![](x.png) ![ ][x] ![good](x.png)\n\n[x]: x.png\n")},
-            [("a.md", 8, 1, "alt-missing"), ("a.md", 8, 12, "alt-missing")],
-        ),
-        (
-            check_descriptions,
-            {"a": source(body='<img src="x.png"> <img src="x.png" alt=""> `![](x.png)`\n')},
-            [("a.md", 8, 1, "alt-missing")],
-        ),
         (
             check_spellings,
             {

@@ -34,7 +34,7 @@ title: "A"
 category: Knowledge
 date: 2025-06-01
 summary: "Tyres: what to know"
-keywords: tyres, buying guide
+keywords: [tyres, buying guide]
 ---
 
 See [b](/knowledge/b).

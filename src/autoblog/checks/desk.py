@@ -71,7 +71,6 @@ class Outline:
 
     headings: tuple[tuple[int, Place], ...] = ()  # levels 1 to 6, as written
     long_paragraphs: tuple[tuple[int, Place], ...] = ()  # words
-    bare_pictures: tuple[Place, ...] = ()  # without a description
     own_links: tuple[tuple[str, Place], ...] = ()  # whole addresses of this site itself
     comma_lists: tuple[tuple[str, Place], ...] = ()  # keys whose list is text with commas
 
@@ -83,7 +82,7 @@ class Desk:
     site: Site
     posts: Sequence[Post]  # by source path
     unread: Sequence[Unread]
-    outlines: Mapping[str, Outline]  # source path -> outline
+    outlines: Mapping[str, Outline]  # source path -> outline; of unread ones, too
     text_of: Callable[[str], SourceText]  # reads a source again, for the few that are named
     size_of: Callable[[str], int]  # of a file, in bytes
 

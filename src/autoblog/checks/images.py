@@ -1,4 +1,4 @@
-"""Pictures without a description, heavy ones, and those that nothing shows."""
+"""Heavy pictures, and those that nothing shows."""
 
 from __future__ import annotations
 
@@ -10,15 +10,6 @@ from autoblog.problems import Problem, Severity
 from autoblog.read.sources import IMAGE_SUFFIXES
 
 HEAVY_BYTES = 2_000_000
-
-
-def check_descriptions(desk: Desk) -> Iterator[Problem]:
-    """Find pictures in texts that say nothing to whoever does not see them."""
-    for path, outline in desk.outlines.items():
-        for place in outline.bare_pictures:
-            message = "this picture has no description"
-            hint = 'say between the brackets what it shows; mere decoration is <img alt="" …>'
-            yield advice(place, "alt-missing", path, message, hint)
 
 
 def check_weight(desk: Desk) -> Iterator[Problem]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from autoblog.build import Survey
-from autoblog.checks.desk import Check, Desk, Outline, SourceText, advice
+from autoblog.checks.desk import Check, Desk, SourceText, advice
 from autoblog.checks.editorial import (
     check_headings,
     check_lists,
@@ -19,11 +19,10 @@ from autoblog.checks.editorial import (
     check_titles,
     check_twice,
 )
-from autoblog.checks.images import check_descriptions, check_unused, check_weight
+from autoblog.checks.images import check_unused, check_weight
 from autoblog.checks.keywords import check_spellings, check_twins
 from autoblog.checks.links import check_orphans, check_own_host, check_redirected
 from autoblog.checks.outline import outline_of
-from autoblog.model import Post
 from autoblog.problems import Problem, in_order, nearest, shown, silenced, unsilenced
 from autoblog.read.sources import read_bytes
 from autoblog.silence import hushed
@@ -38,7 +37,6 @@ CHECKS: tuple[Check, ...] = (
     check_redirected,
     check_own_host,
     check_orphans,
-    check_descriptions,
     check_weight,
     check_unused,
     check_spellings,
@@ -87,18 +85,15 @@ def lay_out(root: Path, survey: Survey) -> Desk:
             return 0
 
     posts = tuple(sorted(survey.posts, key=lambda post: post.source_path))
+    paths = {post.source_path for post in posts} | {one.source_path for one in survey.unread}
     return Desk(
         site=survey.site,
         posts=posts,
         unread=survey.unread,
-        outlines=_outlines(posts, root, host),
+        outlines={path: outline_of(_text(root, path), host) for path in sorted(paths)},
         text_of=text_of,
         size_of=size_of,
     )
-
-
-def _outlines(posts: Iterable[Post], root: Path, host: str) -> Mapping[str, Outline]:
-    return {post.source_path: outline_of(_text(root, post.source_path), host) for post in posts}
 
 
 def _text(root: Path, path: str) -> SourceText:

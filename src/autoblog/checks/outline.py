@@ -22,7 +22,6 @@ _GAP = re.compile(r"\n[ \t]*\n")
 _NO_PARAGRAPH = re.compile(
     r"[ \t]*(?:[#>|<]|[-*+][ \t]|\d+[.)][ \t]|:[ \t]|!!!|\[\^|\[[^\]]+\]:|\*\[)|    |\t"
 )
-_BARE = re.compile(r"!\[[ \t]*\](?=[(\[])|<img\b(?![^>]*\balt\s*=)[^>]*>", re.IGNORECASE)
 _ADDRESS = re.compile(r"(?:(?<=[(<\"'])|(?<=\]: ))https?://[^\s<>\"'\])]+", re.IGNORECASE)
 _COMMAS = re.compile(rf"({'|'.join(LISTS)}):[ \t]+(?=[^\[\s#\"'|>&*!])([^#]*,[^#]*)$")
 
@@ -33,12 +32,10 @@ def outline_of(text: SourceText, host: str) -> Outline:
     Most sources hold nothing of a kind, which one look at the whole text shows quickest.
     """
     body = text.body
-    has_pictures = "![" in body or "<img" in body.lower()
     has_own = bool(host) and host in body.lower()
     return Outline(
         headings=tuple(_headings(text)),
         long_paragraphs=tuple(_long_paragraphs(text)),
-        bare_pictures=tuple(place for place, _ in _found(text, _BARE)) if has_pictures else (),
         own_links=tuple(
             (href, place) for place, href in _found(text, _ADDRESS) if _host_of(href) == host
         )
