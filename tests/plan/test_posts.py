@@ -82,9 +82,27 @@ def test_a_group_may_show_fifty_posts(make_post: MakePost, make_site: MakeSite) 
         for n in range(60)
     ]
 
-    groups = contexts_of(make_site(*posts, sidebar_per_section=50))["knowledge/59"].sidebar
+    group = contexts_of(make_site(*posts, sidebar_per_section=50))["knowledge/59"].sidebar[0]
 
-    assert titles(groups[0]) == [f"{n:02}" for n in range(59, 9, -1)]
+    listed = titles(group) + [teaser.title for teaser in group.more.value]
+    assert listed == [f"{n:02}" for n in range(59, 9, -1)]
+
+
+def test_a_post_in_the_fold_of_its_list_is_shown_and_leaves_the_fold(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    contexts = contexts_of(make_site(*dated(make_post, "knowledge", 9), sidebar_per_section=6))
+
+    found = {
+        name: (titles(group), group.current and group.current.title, fold)
+        for name, context in contexts.items()
+        for group in context.sidebar[:1]
+        for fold in [[teaser.title for teaser in group.more.value]]
+    }
+
+    assert found["knowledge/7"] == (["9", "8", "7"], None, ["6", "5", "4"])
+    assert found["knowledge/5"] == (["9", "8", "7"], "5", ["6", "4"])
+    assert found["knowledge/2"] == (["9", "8", "7"], "2", ["6", "5"])
 
 
 def test_a_group_of_one_post_shows_the_post_itself(

@@ -97,8 +97,9 @@ class SidebarGroup:
 
     section: Section
     count: int  # posts of the whole section
-    posts: SharedTeasers  # newest first; render it with the filter `fragment`
+    posts: SharedTeasers  # the newest, always shown; render it with the filter `fragment`
     current: Teaser | None  # the page's own post, when it is older than all of `posts`
+    more: SharedTeasers  # those that follow, newest first, without `current`
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from autoblog.digest import Shared
 from autoblog.model import Page, Post, SharedTeasers, Site, Teaser
@@ -16,20 +17,22 @@ from autoblog.plan.views import (
     post_view,
 )
 
+ALWAYS_SHOWN = 3
+"""Posts of a sidebar group that are not folded."""
+
 
 def plan_posts(site: Site) -> Iterator[Page]:
     """Plan one page a post."""
     permalinks, frames = permalinks_of(site), frames_of(site)
-    full, short = (_section_tops(site, drop=drop) for drop in (0, 1))
-    size = site.settings.sidebar_per_section
     teasers = site.teasers
-    groups = _sidebar(site, full)
+    tops = {slug: _Tops.of(site, slug) for slug in site.by_section}
+    groups = _sidebar(site, tops)
     for slug, members in site.by_section.items():
         frame = frames[slug]
         for index, post in enumerate(members):
             sidebar = groups
-            if index >= size:  # a post older than its section's list takes the last place in it
-                sidebar = _with_current(groups, short[slug], teasers[post.source_path])
+            if index >= len(tops[slug].first.value):
+                sidebar = _with_current(groups, tops[slug], teasers[post.source_path], index)
             yield Page(
                 output_path=output_path_of(post.permalink),
                 template="post.html",
@@ -62,27 +65,48 @@ def plan_plain_pages(site: Site) -> Iterator[Page]:
         )
 
 
-def _section_tops(site: Site, *, drop: int) -> Mapping[str, SharedTeasers]:
-    """Gather each section's newest posts once, for the sidebars of all pages."""
-    size = site.settings.sidebar_per_section - drop
-    return {
-        slug: Shared(tuple(site.teasers[post.source_path] for post in members[:size]))
-        for slug, members in site.by_section.items()
-    }
+@dataclass(frozen=True, slots=True)
+class _Tops:
+    """A section's newest posts, gathered once for the sidebars of all pages."""
+
+    first: SharedTeasers  # always shown
+    rest: SharedTeasers  # folded
+    # A post older than all of these takes the last place among them:
+    first_of_older: SharedTeasers
+    rest_of_older: SharedTeasers
+
+    @classmethod
+    def of(cls, site: Site, slug: str) -> _Tops:
+        """Gather those of a section."""
+        size = site.settings.sidebar_per_section
+        newest = [site.teasers[post.source_path] for post in site.by_section[slug][:size]]
+        first, older = min(ALWAYS_SHOWN, size), min(ALWAYS_SHOWN, size - 1)
+        return cls(
+            first=Shared(tuple(newest[:first])),
+            rest=Shared(tuple(newest[first:])),
+            first_of_older=Shared(tuple(newest[:older])),
+            rest_of_older=Shared(tuple(newest[older : size - 1])),
+        )
 
 
-def _sidebar(site: Site, tops: Mapping[str, SharedTeasers]) -> tuple[SidebarGroup, ...]:
+def _sidebar(site: Site, tops: Mapping[str, _Tops]) -> tuple[SidebarGroup, ...]:
     return tuple(
-        SidebarGroup(section, len(site.by_section[section.slug]), tops[section.slug], None)
+        SidebarGroup(section, len(site.by_section[section.slug]), top.first, None, more=top.rest)
         for section in site.info.sections
+        for top in [tops[section.slug]]
     )
 
 
 def _with_current(
-    groups: tuple[SidebarGroup, ...], posts: SharedTeasers, current: Teaser
+    groups: tuple[SidebarGroup, ...], top: _Tops, current: Teaser, index: int
 ) -> tuple[SidebarGroup, ...]:
+    """Show a post that stands in the fold of its section's list, or is too old for it."""
+    posts, more = top.first_of_older, top.rest_of_older
+    if index < len(top.first.value) + len(top.rest.value):
+        posts = top.first
+        more = Shared(tuple(teaser for teaser in top.rest.value if teaser is not current))
     return tuple(
-        SidebarGroup(group.section, group.count, posts, current)
+        replace(group, posts=posts, current=current, more=more)
         if group.section.slug == current.section
         else group
         for group in groups
