@@ -191,7 +191,7 @@ def _survey(
             {post.source_path: post.silences for post in material.posts if post.silences},
         )
     )
-    theme = Theme(texts, stands_on, site.info, urls)
+    theme = Theme(texts, stands_on, site.info, urls, config.limits.seconds_per_page)
     return Survey(
         site=site,
         posts=material.posts,

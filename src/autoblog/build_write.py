@@ -32,11 +32,17 @@ from autoblog.render.output import (
     staging_folder,
 )
 from autoblog.render.pages import write_asset, write_page
+from autoblog.render.template_faults import slow_problem
 from autoblog.render.templates import Closure, Renderer
-from autoblog.workers import Team
+from autoblog.workers import Team, TimeLimitError, time_limit
 
 PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
 """What a page's fingerprint is made of, in its order."""
+
+SECONDS_AFTER = 1.0
+"""What a page may take once another one took too long."""
+
+TRIES = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,7 @@ class Theme:
     closures: Mapping[str, Closure]
     info: SiteInfo
     static_urls: Mapping[str, str]
+    seconds_per_page: int  # the longest time that rendering one may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +201,8 @@ class _Rendering:
 
     def __init__(self, theme: Theme, cache_path: Path, staging: Path) -> None:
         self.staging = staging
+        self.seconds: float = theme.seconds_per_page
+        self.slow: set[str] = set()  # templates that took too long
         self.renderer = Renderer(
             theme.texts,
             theme.info,
@@ -203,7 +212,38 @@ class _Rendering:
 
 
 def _render_one(state: _Rendering, page: Page) -> Output | tuple[Problem, ...]:
+    if page.template in state.slow:
+        return ()
     try:
-        return write_page(page, state.renderer, state.staging)
+        with time_limit(state.seconds):
+            return write_page(page, state.renderer, state.staging)
     except TemplateError as error:
         return error.problems
+    except TimeLimitError:
+        return _slow(state, page)
+
+
+def _slow(state: _Rendering, page: Page) -> tuple[Problem, ...]:
+    """Say of the first page that takes too long where its time goes.
+
+    The build fails then: pages of other templates get a second, so that their problems are told.
+    Jinja's own code is asked, because its lines are those of the files; again, where the time was
+    up between two pieces of the page.
+    """
+    is_first, seconds = not state.slow, state.seconds
+    state.slow.add(page.template)
+    state.seconds = SECONDS_AFTER
+    if not is_first:
+        return ()
+    problem = slow_problem(page, seconds)
+    for _ in range(TRIES):
+        try:
+            with time_limit(SECONDS_AFTER):
+                state.renderer.render_plainly(page)
+        except TemplateError as error:
+            return error.problems
+        except TimeLimitError as error:
+            problem = slow_problem(page, seconds, error)
+        if problem.line:
+            break
+    return (problem,)

@@ -137,6 +137,7 @@ class LimitsConfig:
     title_characters: Count = 500
     nesting: Count = 60
     seconds_per_post: Count = 10
+    seconds_per_page: Count = 5
     image_kib: Count = 51200
 
 

@@ -11,12 +11,18 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
 import autoblog
+from autoblog.build import Request, build
+from autoblog.cache import Cache
+from autoblog.config_file import load_config
+from autoblog.problems import TemplateError
 
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 PostText = Callable[..., str]
 SOURCE = str(Path(autoblog.__file__).parents[1])
@@ -112,3 +118,50 @@ def test_a_template_that_never_ends_is_stopped(root: Path, post: PostText) -> No
     assert status == 1
     assert "templates/404.html:1:" in text
     assert "Traceback" not in text
+
+
+LOOPS = {
+    "that says nothing": "{% for i in range(10**12) %}{% endfor %}",
+    "that writes": "{% for i in range(10**12) %}{{ i }} {% endfor %}",
+    "within a loop": "{% for i in range(10**6) %}{% for j in range(10**6) %}x{% endfor %}"
+    "{% endfor %}",
+    "in a macro": "{% macro a() %}{% for i in range(10**12) %}{% endfor %}{% endmacro %}{{ a() }}",
+    "in a partial": "{% include 'partials/loop.html' %}",
+    "of a text": '{{ "x" * 10**14 }}',
+}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", LOOPS)
+def test_a_loop_without_end_is_told_at_its_line(root: Path, post: PostText, name: str) -> None:
+    (root / "content/knowledge/plain.md").write_text(post("Plain"), "utf-8")
+    settings = (root / "site.yaml").read_text("utf-8")
+    (root / "site.yaml").write_text(settings + "limits: {seconds_per_page: 1}\n", "utf-8")
+    (root / "templates/404.html").write_text(f"<p>\n{LOOPS[name]}</p>\n", "utf-8")
+    (root / "templates/partials/loop.html").write_text(f"\n\n{LOOPS['that writes']}", "utf-8")
+
+    status, text, seconds, peak = check(root)
+
+    print(f"a loop {name}: {seconds:.1f} s, {peak / 1e6:.0f} MB", *text.splitlines()[:1])
+    assert status == 1
+    place = "partials/loop.html:3" if "partial" in name else "404.html:2"
+    assert f"templates/{place}:1: template-" in text
+    assert "Traceback" not in text
+    assert peak < MEMORY_BYTES
+
+
+@pytest.mark.slow
+def test_a_loop_without_end_is_told_by_workers_too(root: Path, post: PostText) -> None:
+    (root / "content/knowledge/plain.md").write_text(post("Plain"), "utf-8")
+    settings = (root / "site.yaml").read_text("utf-8")
+    (root / "site.yaml").write_text(settings + "limits: {seconds_per_page: 1}\n", "utf-8")
+    (root / "templates/404.html").write_text("{% for i in range(10**12) %}{% endfor %}", "utf-8")
+    cache = Cache(root / ".autoblog/cache.sqlite")
+    request = Request(root, root / "public", root.parent, NOW, workers=2, pool_from_items=2)
+
+    with pytest.raises(TemplateError) as raised:
+        build(request, load_config(root), cache)
+
+    cache.close()
+    faults = [problem for problem in raised.value.problems if problem.code == "template-slow"]
+    assert [(fault.path, fault.line) for fault in faults] == [("templates/404.html", 1)]

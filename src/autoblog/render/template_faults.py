@@ -43,12 +43,8 @@ def syntax_problem(message: str, line: int, name: str, text: str) -> Problem:
 def runtime_problem(
     error: Exception, page: Page, texts: Mapping[str, str], info: SiteInfo
 ) -> Problem:
-    """Find the template's line in the traceback, where Jinja puts it."""
-    frames = traceback.extract_tb(error.__traceback__)
-    ours = [frame for frame in frames if frame.filename.startswith(f"{FOLDER}/")]
-    path, line = (
-        (ours[-1].filename, ours[-1].lineno or 0) if ours else (f"{FOLDER}/{page.template}", 0)
-    )
+    """Say what went wrong while a page was rendered, at the template's line."""
+    path, line = _place_of(error, page)
     said = str(error) or type(error).__name__
     word, known = _unknown_name(said, page, info)
     near = surely_meant(word, known) if word else None
@@ -57,6 +53,23 @@ def runtime_problem(
     text = texts.get(path.removeprefix(f"{FOLDER}/"), "")
     column = column_of(text, line, word) if line else 0
     return Problem("template-error", path, message, line, column, hint)
+
+
+def slow_problem(page: Page, seconds: float, error: Exception | None = None) -> Problem:
+    """Say that a page takes too long. error: what stopped it, where the template was at."""
+    path, line = _place_of(error, page)
+    message = f"rendering {page.output_path} takes longer than {seconds:g} s, most of it here"
+    hint = "look for a loop over more than there is, or raise limits.seconds_per_page"
+    return Problem("template-slow", path, message, line, 1 if line else 0, hint)
+
+
+def _place_of(error: Exception | None, page: Page) -> tuple[str, int]:
+    """Find the template's file and line in the traceback, where Jinja puts them."""
+    frames = traceback.extract_tb(error.__traceback__) if error is not None else ()
+    ours = [frame for frame in frames if frame.filename.startswith(f"{FOLDER}/")]
+    if not ours:
+        return f"{FOLDER}/{page.template}", 0
+    return ours[-1].filename, ours[-1].lineno or 0
 
 
 def _unknown_name(said: str, page: Page, info: SiteInfo) -> tuple[str, tuple[str, ...]]:
