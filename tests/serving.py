@@ -24,7 +24,7 @@ def nginx(public: Path) -> Iterator[int]:
         settings = Path(folder) / "nginx.conf"
         settings.write_text(
             f"daemon off; {user} pid {folder}/pid; error_log stderr;\n"
-            f"events {{}}\nhttp {{ access_log off; {paths} types {{ text/html html; }}\n"
+            f"events {{}}\nhttp {{ access_log off; {paths} include /etc/nginx/mime.types;\n"
             f"{_including(public, 'nginx-http.conf')}\n"
             f"server {{ listen 127.0.0.1:{port}; root {public}; absolute_redirect off;\n"
             f"{_including(public, 'nginx-server.conf')} }} }}\n",
