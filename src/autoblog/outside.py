@@ -54,7 +54,10 @@ class Asker:
         self._timeout_s = timeout_s
 
     async def ask(self, method: str, address: str, *, limit_bytes: int) -> Answer:
-        """Ask an address and follow where it leads. Raises OutsideError when no answer comes."""
+        """Ask an address and follow where it leads. Raises OutsideError when no answer comes.
+
+        limit_bytes: 0 leaves what it holds unread.
+        """
         try:
             async with asyncio.timeout(self._timeout_s):
                 return await self._follow(method, address, limit_bytes)
@@ -96,7 +99,7 @@ class Asker:
         response = await self._client.send(request, stream=True)
         try:
             body = b""
-            if response.status_code not in _MOVED:
+            if limit_bytes and response.status_code not in _MOVED:
                 body = await _read(response, limit_bytes)
         finally:
             await response.aclose()

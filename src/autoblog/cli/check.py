@@ -12,6 +12,7 @@ from autoblog.cli.annotations import github_line, sarif_log
 from autoblog.cli.build import print_json, shared_options
 from autoblog.cli.judging import Verdict, judge
 from autoblog.cli.mending import mend
+from autoblog.cli.outside import with_outside
 from autoblog.cli.show import print_error, print_held_back, print_problems
 from autoblog.config import Engine
 from autoblog.manual import explanations, read_page
@@ -34,12 +35,19 @@ FORMS = ("text", "json", "github", "sarif")
     help="Warn also of what this Markdown engine would read differently from the site's own.",
 )
 @click.option("--strict", is_flag=True, help="End with status 1 when there is a warning, too.")
+@click.option("--external", is_flag=True, help="Ask links to other sites whether they still lead.")
 @click.option("--no-advice", is_flag=True, help="Say only what a build would say.")
 @click.option("--fix", "is_fixing", is_flag=True, help="Mend what has one right answer.")
 @click.option("--diff", "is_diff", is_flag=True, help="Show what --fix would do; do nothing.")
 @shared_options
 def check_command(
-    form: str, strict: bool, no_advice: bool, is_fixing: bool, is_diff: bool, **options: Any
+    form: str,
+    strict: bool,
+    external: bool,
+    no_advice: bool,
+    is_fixing: bool,
+    is_diff: bool,
+    **options: Any,
 ) -> None:
     """List all problems and warnings; publish nothing.
 
@@ -51,6 +59,7 @@ def check_command(
     autoblog check
     autoblog check --fix
     autoblog check --format github --strict
+    autoblog check --external
     autoblog check --engine commonmark
     """
     root = options["root"]
@@ -62,6 +71,8 @@ def check_command(
             if is_diff:
                 return
         verdict = judge(root, options, has_advice=not no_advice, is_quiet=form != "text")
+        if external and verdict.exit_code < 2:  # with settings that can be read
+            verdict = with_outside(verdict, root, options)
     except AutoblogError as error:
         if form == "json":
             print_json(None, error.problems, str(error))
