@@ -115,6 +115,10 @@ const build = (place, index, onQuery = () => {}) => {
   return { field, ask };
 };
 
+const useStyle = (href) => {
+  if (!document.querySelector(`link[href="${href}"]`)) document.head.append(make("link", { rel: "stylesheet", href }));
+};
+
 let dialog;
 export const openDialog = ({ index, style }) => {
   if (!dialog) {
@@ -124,7 +128,7 @@ export const openDialog = ({ index, style }) => {
     dialog.setAttribute("aria-label", "Search");
     close.addEventListener("click", () => dialog.close());
     dialog.addEventListener("click", (event) => { if (event.target === dialog) dialog.close(); });
-    if (!document.querySelector(`link[href="${style}"]`)) document.head.append(make("link", { rel: "stylesheet", href: style }));
+    useStyle(style);
     document.body.append(dialog);
     build(place, index);
   }
@@ -134,13 +138,19 @@ export const openDialog = ({ index, style }) => {
   field.select();
 };
 
+// The page to search from has a plain form, which this one takes the place of, as it stands.
 const place = document.querySelector("main .search");
 if (place) {
-  const { field, ask } = build(place, place.dataset.index, (words) => {
+  const { index, style } = document.querySelector(".find").dataset;
+  const plain = place.querySelector("input");
+  const hasFocus = document.activeElement === plain;
+  useStyle(style);
+  const { field, ask } = build(place, index, (words) => {
     const url = new URL(location.href);
     if (words) url.searchParams.set("q", words); else url.searchParams.delete("q");
     history.replaceState(history.state, "", url);
   });
-  field.value = new URLSearchParams(location.search).get("q") ?? "";
+  field.value = plain.value || (new URLSearchParams(location.search).get("q") ?? "");
+  if (hasFocus) field.focus();
   if (field.value) ask();
 }

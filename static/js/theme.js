@@ -18,14 +18,23 @@ if (button) {
 // The search dialog, opened by the link in the header or by "/"; nothing of it is loaded before.
 const link = document.querySelector(".find");
 const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
+const load = () => import(link.dataset.script);
 const open = (event) => {
   if (event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
   event.preventDefault();
-  import(link.dataset.script).then((search) => search.openDialog(link.dataset), () => { location.href = link.href; });
+  load().then((search) => search.openDialog(link.dataset), () => { location.href = link.href; });
 };
 if (link && "HTMLDialogElement" in window) {
   link.addEventListener("click", open);
   document.addEventListener("keydown", (event) => {
     if (event.key === "/" && !event.defaultPrevented && !isTyping(event.target)) open(event);
   });
+}
+
+// The page to search from, ready for a query in its address.
+const place = document.querySelector("main .search");
+if (link && place) {
+  place.hidden = false;
+  if (new URLSearchParams(location.search).get("q")) load();
+  else place.addEventListener("focusin", load, { once: true });
 }

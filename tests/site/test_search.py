@@ -109,6 +109,8 @@ def test_the_page_takes_its_query_from_the_address_filters_and_sorts(
 @pytest.mark.parametrize("query", ["<img src=x onerror=alert(1)>", '"><script>alert(1)</script>'])
 def test_a_query_never_becomes_html(page: Page, address: str, query: str) -> None:
     page.goto(f"{address}/search/")
+    page.focus(".search input")
+    page.locator(STATUS).wait_for(state="attached")
     page.fill(".search input", query)
 
     expect(page.locator(STATUS)).to_contain_text(query)
