@@ -10,7 +10,9 @@ from markupsafe import Markup
 
 # Within a script element only `</script` and `<!--` can end or bend the text; `&` matters in XHTML.
 # U+2028 and U+2029 end a line in old JavaScript. JSON allows all of them as escapes.
-_ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in "<>&\u2028\u2029"}
+_MARKS = "<>&\u2028\u2029"
+_ESCAPED = {ord(mark): f"\\u{ord(mark):04x}" for mark in _MARKS}
+_ENCODER = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), allow_nan=False)
 
 
 def json_text(value: Any) -> Markup:
@@ -19,16 +21,28 @@ def json_text(value: Any) -> Markup:
     What is None, "" or empty is left out of mappings: it says nothing. Raises
     TypeError for what JSON has no form for, ValueError for what is no number.
     """
-    text = json.dumps(_said(value), ensure_ascii=False, separators=(",", ":"), allow_nan=False)
-    return Markup(text.translate(_ESCAPED))
+    text = _ENCODER.encode(_said(value))
+    if any(mark in text for mark in _MARKS):
+        text = text.translate(_ESCAPED)
+    return Markup(text)
 
 
 def _said(value: Any) -> Any:
     """Drop what says nothing; numbers and truth values always say something."""
-    if isinstance(value, Mapping):
+    if isinstance(value, str):  # first, because most values are, and a mapping is dear to tell
+        # A text of the theme may be marked as HTML; a link's address is text all the same.
+        return value if type(value) is str else str(value)
+    if value is None or isinstance(value, int | float):
+        return value
+    if isinstance(value, dict | Mapping):
         said = ((key, _said(item)) for key, item in value.items())
-        return {key: item for key, item in said if item is not None and item not in ("", [], {})}
-    if isinstance(value, Sequence) and not isinstance(value, str | bytes):
+        return {key: item for key, item in said if item or not _is_nothing(item)}
+    if isinstance(value, list | tuple) or (
+        isinstance(value, Sequence) and not isinstance(value, bytes)
+    ):
         return [_said(item) for item in value]
-    # A text of the theme may be marked as HTML; a link's address is text all the same.
-    return str(value) if isinstance(value, str) else value
+    return value
+
+
+def _is_nothing(value: Any) -> bool:
+    return value is None or value in ("", [], {})
