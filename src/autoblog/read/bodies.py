@@ -208,14 +208,30 @@ def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Plac
     # An engine may have written letters of an address, or all that it could, with per cent signs.
     letters = _LETTERS.sub(lambda match: unquote(match[0]), what)
     for spelling in dict.fromkeys((what, letters, unquote(what))):
-        spelled = rf"(?<=[(<\"'\s:]){re.escape(spelling)}(?=[)>\"'\s]|$)"
-        matches = [match.start() for match in re.finditer(spelled if what else _NO_ADDRESS, text)]
+        if what:
+            matches = list(_spelled(spelling, text))
+        else:
+            matches = [match.start() for match in re.finditer(_NO_ADDRESS, text)]
         if matches:
             break
     if not matches and what:
         at = text.lower().find(what.lower())
         matches = [at] if at >= 0 else []
     return _place_at(split, matches[min(occurrence, len(matches) - 1)] if matches else 0)
+
+
+def _spelled(what: str, text: str) -> Iterator[int]:
+    """Find an address that stands by itself: between brackets, quotation marks or spaces."""
+    start = text.find(what)
+    while start >= 0:
+        end = start + len(what)
+        before, after = text[start - 1 : start], text[end : end + 1]
+        is_alone = before.isspace() or (before and before in "(<\"':")
+        if is_alone and (not after or after.isspace() or after in ")>\"'"):
+            yield start
+            start = text.find(what, end)
+        else:
+            start = text.find(what, start + 1)
 
 
 def _place_at(split: SplitSource, offset: int) -> Place:
