@@ -36,7 +36,7 @@ from benchmarks.tools.autoblog import DEFAULT_ENGINE, autoblog_tool
 from benchmarks.tools.base import lay_posts
 
 STAGES: Mapping[str, tuple[str, ...]] = {
-    "find files": ("build.find_sources",),
+    "find files": ("build_look.find_sources",),
     "read a file": ("build_read.read_bytes", "build_write.read_bytes"),
     "split, front matter": ("read.posts.split_source", "read.posts.read_front_matter"),
     "Markdown": ("read.bodies.to_pieces",),
@@ -44,13 +44,13 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "enrich": ("read.bodies.enrich_common", "read.bodies.enrich"),
     "links, problems": ("read.posts.read_body",),
     "terms": ("read.posts.weighted_terms",),
-    "the rest of reading": ("build_read.read_post", "build.gather"),
+    "the rest of reading": ("build_read.read_post", "build_site.gather"),
     "related": ("build_relate.best_candidates", "build_relate.fill_boxes", "build_relate.Ground"),
-    "arrange": ("build.arrange",),
-    "plan": ("build.plan",),
+    "arrange": ("build_site.arrange",),
+    "plan": ("build_site.plan",),
     "judge the plan": (
-        "build.find_collisions", "build.find_broken_links", "build.find_vanished",
-        "build._closures",
+        "build_site.find_collisions", "build_site.find_broken_links",
+        "build_site.find_vanished", "build_site._closures",
     ),
     "fingerprints": ("build_write._fingerprints", "build_write._compare"),
     "render": ("render.pages.Renderer.render",),
@@ -140,7 +140,8 @@ def _measure(folder: Path) -> Mapping[str, float]:
 @contextmanager
 def _wrapped(clock: _Clock) -> Iterator[None]:
     """Put timed functions in the place of those that the stages name."""
-    importlib.import_module("autoblog.build")
+    for module in ("build", "build_site"):
+        importlib.import_module(f"autoblog.{module}")
     restored: list[tuple[Any, str, Any]] = []
     try:
         for stage, names in STAGES.items():
@@ -167,14 +168,13 @@ def _find(name: str) -> tuple[Any, str]:
 def _build(folder: Path) -> None:
     from autoblog import build
     from autoblog.cache import FILE, FOLDER, Cache
-    from autoblog.config_file import load_config
 
     request = build.Request(
         root=folder, output=folder / "public", home=folder / "home", now=datetime.now(UTC)
     )
     cache = Cache(folder / FOLDER / FILE)
     try:
-        build.build(request, load_config(folder), cache)
+        build.build(request, cache)
     finally:
         cache.close()
         gc.collect()

@@ -12,11 +12,12 @@ from typing import Any
 import pytest
 
 from autoblog.arrange.related import relate
-from autoblog.arrange.site import Material, Show, arrange
+from autoblog.arrange.site import Material, arrange
 from autoblog.config import ArrangeSettings
 from autoblog.digest import digest
 from autoblog.model import PlanSettings, Post, Section, Site, SiteInfo
 from autoblog.problems import Place, Problem
+from autoblog.report import Show
 
 REPOSITORY = Path(__file__).parents[1]
 ZONE = timezone(timedelta(hours=8))

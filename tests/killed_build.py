@@ -20,7 +20,6 @@ from pathlib import Path
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 EVENTS = {
@@ -31,7 +30,7 @@ EVENTS = {
 
 def run(root: Path) -> None:
     cache = Cache(root / ".autoblog" / "cache.sqlite")
-    build(Request(root, root / "public", root.parent, NOW), load_config(root), cache)
+    build(Request(root, root / "public", root.parent, NOW), cache)
     cache.close()
 
 

@@ -18,9 +18,9 @@ from urllib.parse import quote, urlsplit
 
 import pytest
 
-from autoblog.build import Request, Survey, build, survey
+from autoblog.build import Request, build
+from autoblog.build_site import Survey, survey
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
 from autoblog.permalinks import record
 from autoblog.problems import Problem, errors_of
 from serving import SERVERS
@@ -104,7 +104,7 @@ class Newsroom:
         raise AssertionError(found)
 
     def look(self) -> Survey:
-        return survey(self.request, load_config(self.root), self.cache)
+        return survey(self.request, self.cache)
 
     def follow(self, problem: Problem) -> None:
         """Do what the hint says: the alias where one is named, else the ledger's line."""
@@ -165,7 +165,7 @@ def newsroom() -> Iterator[Newsroom]:
             for _ in range(EDITS):
                 room.edit()
                 room.settle()
-            build(room.request, load_config(room.root), room.cache)
+            build(room.request, room.cache)
             yield room
         finally:
             room.cache.close()

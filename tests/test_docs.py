@@ -129,7 +129,14 @@ def command_lines() -> Iterator[tuple[str, list[str]]]:
                 yield document, shlex.split(line, comments=True)
 
 
-COMMANDS = autoblog.commands
+def commands() -> dict[str, click.Command]:
+    """Load all commands."""
+    context = click.Context(autoblog)
+    found = {name: autoblog.get_command(context, name) for name in autoblog.list_commands(context)}
+    return {name: command for name, command in found.items() if command is not None}
+
+
+COMMANDS = commands()
 RECORDS = records_in([*CONTEXTS.values(), SiteInfo, Heading])
 
 

@@ -19,7 +19,7 @@ LONGEST_MODULE = 300
 
 FLOORS = (
     ("__init__",),
-    ("digest", "problems", "model", "parts", "silence", "likeness"),
+    ("digest", "problems", "model", "parts", "report", "layout", "silence", "likeness"),
     (
         "yaml_plain",
         "yaml_text",
@@ -28,11 +28,23 @@ FLOORS = (
         "record_faults",
         "config",
         "config_file",
+        "settings_file",
         "zones",
         "manual",
         "extensions",
     ),
-    ("read", "arrange", "plan", "render", "cache", "workers", "search", "editing", "outside"),
+    (
+        "read",
+        "arrange",
+        "plan",
+        "render",
+        "cache",
+        "lock",
+        "workers",
+        "search",
+        "editing",
+        "outside",
+    ),
     ("build",),  # and the parts of it, build_read and the like
     (
         "preview",

@@ -11,9 +11,8 @@ import pytest
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
-from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError
+from autoblog.report import Report
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 TWIN = "---\ntitle: T\ncategory: Knowledge\ndate: 2025-06-02\nsummary: S.\nslug: cells\n---\n"
@@ -22,10 +21,9 @@ NOW = datetime(2026, 1, 1, tzinfo=UTC)
 
 def run(root: Path, output: Path | None = None) -> Report:
     """Build a site as the command does, with a scratch home: the folder that the site lies in."""
-    config = load_config(root)
     cache = Cache(root / ".autoblog" / "cache.sqlite")
     try:
-        return build(Request(root, output or root / "public", root.parent, NOW), config, cache)
+        return build(Request(root, output or root / "public", root.parent, NOW), cache)
     finally:
         cache.close()
 

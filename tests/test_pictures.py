@@ -14,8 +14,8 @@ from PIL import Image as Pixels
 from autoblog.build import Request, build
 from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config_file import load_config
-from autoblog.model import Report
 from autoblog.problems import ContentError
+from autoblog.report import Report
 from autoblog.zones import in_zone
 
 PostText = Callable[..., str]
@@ -44,7 +44,7 @@ def build_site(root: Path, *, workers: int = 1, output: str = "public") -> Repor
     )
     cache = Cache(root / FOLDER / FILE)
     try:
-        return build(request, config, cache)
+        return build(request, cache)
     finally:
         cache.close()
 

@@ -24,9 +24,8 @@ import pytest
 
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
 from autoblog.digest import digest_bytes
-from autoblog.model import Report
+from autoblog.report import Report
 
 REPOSITORY = Path(__file__).parents[1]
 COUNT = 30
@@ -281,7 +280,7 @@ def run(root: Path) -> Report:
     cache = Cache(root / ".autoblog" / "cache.sqlite")
     now = datetime(2026, 1, 1, tzinfo=UTC)
     try:
-        return build(Request(root, root / "public", root.parent, now), load_config(root), cache)
+        return build(Request(root, root / "public", root.parent, now), cache)
     finally:
         cache.close()
 

@@ -9,8 +9,8 @@ from pathlib import Path
 
 from autoblog.build_pictures import POOL_FROM_PICTURES
 from autoblog.cache import Cache
-from autoblog.config import SETTINGS_FILE
 from autoblog.digest import Digest, code_digest, decode, digest, encode
+from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Image, Post
 from autoblog.problems import Place, Problem, Severity
 from autoblog.read.files import image_places, read_picture

@@ -11,8 +11,8 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from autoblog.config import SETTINGS_FILE
 from autoblog.digest import Digest, digest, digest_bytes, installed_version, module_digest
+from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Asset, Output, Post
 from autoblog.problems import ContentError, Problem, Severity, in_order, problem_at, shown
 from autoblog.read.rasters import library_versions

@@ -8,9 +8,10 @@ from functools import partial
 from pathlib import Path
 
 from autoblog.arrange.site import Material
+from autoblog.build_look import Sources
 from autoblog.build_measure import recall_images
 from autoblog.cache import Cache
-from autoblog.config import LEDGER_FILE, Config, ReadingSettings
+from autoblog.config import Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
 from autoblog.model import Post, Unread
 from autoblog.parts import Reference
@@ -18,59 +19,9 @@ from autoblog.problems import Problem
 from autoblog.read.files import read_static
 from autoblog.read.ledger import parse_ledger
 from autoblog.read.posts import read_post
-from autoblog.read.sources import POST_SUFFIX, find_files, plain_text, read_bytes, unreadable
+from autoblog.read.sources import POST_SUFFIX, read_bytes, unreadable
 from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
-
-CLOCK_TOLERANCE_S = 2.0
-"""A file that changed so shortly before a look is read again: FAT counts time in two seconds."""
-MOST_LEDGER_KIB = 1 << 18
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """All files of content/ and static/, with their digests."""
-
-    content: Mapping[str, Digest]
-    static: Mapping[str, Digest]
-    problems: tuple[Problem, ...]
-    ledger: str = ""  # the text of permalinks.txt
-
-
-def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:
-    """Find and digest the files. A file whose state is that of the last build is not read again.
-
-    A file that changed just before that look is: its times may not tell two states apart.
-    """
-    known = cache.files()
-    marker = cache.path.with_name("clock")
-    marker.touch()
-    sure_before = marker.stat().st_mtime_ns - round(clock_tolerance_s * 1e9)
-    trees: list[dict[str, Digest]] = []
-    problems: list[Problem] = []
-    rows: dict[str, tuple[str, Digest]] = {}
-    for folder in ("content", "static"):
-        files, found = find_files(root, folder)
-        problems += found
-        digests: dict[str, Digest] = {}
-        for file in files:
-            state, recalled = known.get(file.path, ("", None))
-            if recalled is None or state != file.state:
-                try:
-                    recalled = digest_bytes(read_bytes(root, file.path))
-                except OSError as error:
-                    problems.append(unreadable(file.path, error))
-                    continue
-            digests[file.path] = recalled
-            if file.changed_ns < sure_before:
-                rows[file.path] = (file.state, recalled)
-        trees.append(digests)
-    if rows != known:
-        with cache.writing():
-            cache.remember_files(rows)
-    content, static = trees
-    ledger, found = _read_ledger(root)
-    return Sources(content, static, (*problems, *found), ledger)
 
 
 def gather(
@@ -87,18 +38,6 @@ def gather(
     return replace(material, unread=unread, ledger=ledger), problems
 
 
-def _read_ledger(root: Path) -> tuple[str, tuple[Problem, ...]]:
-    """Read the text of the ledger; a site that has published nothing yet has none."""
-    try:
-        data = read_bytes(root, LEDGER_FILE)
-    except FileNotFoundError:
-        return "", ()
-    except OSError as error:
-        return "", (unreadable(LEDGER_FILE, error),)
-    text, problems = plain_text(data, LEDGER_FILE, limit_kib=MOST_LEDGER_KIB)
-    return text or "", problems
-
-
 def _read_posts(
     root: Path,
     settings: ReadingSettings,
@@ -113,7 +52,7 @@ def _read_posts(
         for path, of_bytes in sources.content.items()
         if path.lower().endswith(POST_SUFFIX)
     }
-    posts = cache.posts(keys)
+    posts = {path: decode(data, Post) for path, data in cache.posts(keys)}
     unread = [path for path in keys if path not in posts]
     problems: list[Problem] = []
     failed: list[Unread] = []
@@ -129,7 +68,7 @@ def _read_posts(
                     cache.remember_post(key, path, result.post, result.body)
                 else:
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
-            cache.keep_only(posts)
+            cache.keep_only(posts, {post.body for post in posts.values()})
     for path in keys.keys() & posts.keys() - set(unread):
         problems += posts[path].warnings
     return {path: posts[path] for path in keys if path in posts}, tuple(failed), problems

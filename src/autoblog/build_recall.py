@@ -14,8 +14,8 @@ from pathlib import Path
 
 from autoblog.cache import Cache
 from autoblog.digest import Digest, decode, digest, encode
-from autoblog.model import Post, Report
 from autoblog.render.output import find_states
+from autoblog.report import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +47,10 @@ def remember_build(
     key: Digest,
     report: Report,
     *,
-    posts: Iterable[Post],
+    moments: Iterable[datetime | None],
     now: datetime,
 ) -> None:
-    """Note a build that succeeded. posts: all that were read, those held back included."""
-    moments = (moment for post in posts for moment in (post.published_at, post.expires_at))
+    """Note a build that succeeded. moments: at which some post falls due or expires."""
     until = min((moment for moment in moments if moment and moment > now), default=None)
     last = LastBuild(replace(report, reasons={}), now, until, _digest_of(find_states(output)))
     cache.remember_note(_name(cache, output), key, encode(last))

@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 
 from autoblog.arrange.related import Ground, best_candidates, fill_boxes
-from autoblog.arrange.site import Relate, Show
+from autoblog.arrange.site import Relate
 from autoblog.cache import Cache
 from autoblog.digest import code_digest, decode, digest, encode
 from autoblog.model import Post
+from autoblog.report import Show
 from autoblog.workers import Team
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from autoblog.cache import Cache, StoredBodies
+from autoblog.build_bodies import StoredBodies
+from autoblog.cache import Cache
 from autoblog.digest import code_digest, decode, digest, digest_bytes, encode
 from autoblog.model import Asset, Post, Site
-from autoblog.problems import ConfigError
-from autoblog.render.filters import MissingBodyError, iso
+from autoblog.problems import ConfigError, MissingBodyError
+from autoblog.render.filters import iso
 from autoblog.search import SearchError, SearchText, make_index, pagefind_version
 
 FOLDER = "search/index"

@@ -8,15 +8,12 @@ from pathlib import Path
 
 from autoblog.build import Request, build
 from autoblog.cache import FILE, Cache
-from autoblog.config import Config
 from autoblog.digest import Digest
 from autoblog.render.output import digest_file, owned_files
 from autoblog.workers import Progress
 
 
-def differing_files(
-    request: Request, config: Config, *, beside: Path, progress: Progress
-) -> tuple[str, ...]:
+def differing_files(request: Request, *, beside: Path, progress: Progress) -> tuple[str, ...]:
     """Build anew into a scratch folder; list the files in which the output folder differs.
 
     request: that of the build to verify. beside: a folder to make the scratch folder in.
@@ -28,7 +25,7 @@ def differing_files(
         anew = Path(scratch) / "site"
         cache = Cache(Path(scratch) / FILE)
         try:
-            build(replace(request, output=anew), config, cache, progress=progress)
+            build(replace(request, output=anew), cache, progress=progress)
         finally:
             cache.close()
         paths = owned_files(output) | owned_files(anew)

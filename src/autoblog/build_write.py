@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import dataclasses
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from autoblog.build_bodies import StoredBodies
+from autoblog.build_manifest import FileRow, asset_fingerprints, recall_manifest, remember_manifest
 from autoblog.build_pictures import (
     changed_meanwhile,
     shelf_of,
@@ -15,7 +16,7 @@ from autoblog.build_pictures import (
     write_cards,
     write_renditions,
 )
-from autoblog.cache import Cache, OutputRow, StoredBodies
+from autoblog.cache import Cache
 from autoblog.digest import code_digest, digest, digest_bytes
 from autoblog.model import Asset, Output, Page, SiteInfo
 from autoblog.plan.site import Planned
@@ -87,21 +88,20 @@ def write_site(
     folder, staging = cache.name_of(output), staging_folder(output)
     try:
         made = _make(stale, theme, cache, staging, team, root=root)
-        outputs = {**{path: row.output for path, row in fresh.items()}, **made}
+        kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
-        with cache.writing():
-            cache.forget_outputs(folder, cache.outputs(folder).keys() - fresh.keys())
-        published = publish(output, staging, outputs)
+        remember_manifest(cache, folder, fresh)
+        published = publish(output, staging, {**kept, **made})
     finally:
         discard(staging)
     states = find_states(output)
-    with cache.writing():
-        cache.remember_outputs(
-            folder,
-            {path: OutputRow(fingerprints[path], made[path], states[path][1]) for path in made},
-        )
+    rows = {
+        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1])
+        for path, one in made.items()
+    }
+    remember_manifest(cache, folder, {**fresh, **rows})
     if shelf_of(cache.path).is_dir():
-        tidy_shelf(shelf_of(cache.path), cache.asset_fingerprints())
+        tidy_shelf(shelf_of(cache.path), asset_fingerprints(cache))
     return Written(published, reasons)
 
 
@@ -122,16 +122,16 @@ def _fingerprints(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[st
 
 def _compare(
     cache: Cache, output: Path, fingerprints: Mapping[str, str]
-) -> tuple[Mapping[str, OutputRow], Mapping[str, str]]:
+) -> tuple[Mapping[str, FileRow], Mapping[str, str]]:
     """Tell what is fresh, and why the rest is not.
 
     A file counts as the one that was written when its size and time say so, or else its bytes.
     """
     folder = cache.name_of(output)
-    rows = cache.outputs(folder)
+    rows = recall_manifest(cache, folder)
     states = find_states(output)
-    fresh: dict[str, OutputRow] = {}
-    touched: dict[str, OutputRow] = {}
+    fresh: dict[str, FileRow] = {}
+    touched: dict[str, FileRow] = {}
     reasons: dict[str, str] = {}
     for path, fingerprint in fingerprints.items():
         row, state = rows.get(path), states.get(path)
@@ -141,15 +141,14 @@ def _compare(
             reasons[path] = _difference(row.fingerprint, fingerprint)
         elif state is None:
             reasons[path] = "its file is gone"
-        elif state == (row.output.size_bytes, row.mtime_ns):
+        elif state == (row.size_bytes, row.mtime_ns):
             fresh[path] = row
-        elif digest_file(output / path) == row.output.digest:
-            fresh[path] = touched[path] = dataclasses.replace(row, mtime_ns=state[1])
+        elif digest_file(output / path) == row.digest:
+            fresh[path] = touched[path] = row._replace(mtime_ns=state[1])
         else:
             reasons[path] = "its file was changed by something else"
     if touched:
-        with cache.writing():
-            cache.remember_outputs(folder, touched)
+        remember_manifest(cache, folder, {**rows, **touched})
     return fresh, reasons
 
 

@@ -11,10 +11,6 @@ from autoblog.parts import Hosting
 from autoblog.records import Count, Days, Flag, Moment, SlugText, Text, Words
 from autoblog.zones import in_zone
 
-SETTINGS_FILE = "site.yaml"
-LEDGER_FILE = "permalinks.txt"
-FOLDERS = ("content", "templates", "static")
-
 Engine = Literal["python-markdown", "commonmark"]
 """What turns Markdown into HTML."""
 

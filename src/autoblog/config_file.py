@@ -8,10 +8,12 @@ from dataclasses import replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from autoblog.config import SETTINGS_FILE, Config, Engine, HostingConfig
+from autoblog.config import Config, Engine, HostingConfig
 from autoblog.digest import installed_version
-from autoblog.problems import ConfigError, Place, Problem, in_order, not_utf_8, problem_at, shown
+from autoblog.layout import SETTINGS_FILE
+from autoblog.problems import ConfigError, Place, Problem, in_order, problem_at, shown
 from autoblog.records import read_record
+from autoblog.settings_file import settings_text
 from autoblog.yaml_text import Node, parse_yaml, place_of
 from autoblog.zones import zone
 
@@ -30,27 +32,19 @@ _NO_ADDRESS = "is not an address; expected https://example.com/"
 
 
 def load_config(root: Path, *, base_url: str | None = None) -> Config:
-    """Read the settings of the site in a folder.
+    """Read the settings of the site in a folder. Raises what `parse_config` does."""
+    return parse_config(settings_text(root), base_url=base_url)
+
+
+def parse_config(text: str, *, base_url: str | None = None) -> Config:
+    """Understand the text of `site.yaml`.
 
     base_url: instead of the file's. Raises ConfigError when it is no address, or with all problems
     of the file.
     """
     if base_url is not None and not _is_address(base_url):
         raise ConfigError(f"--base-url: {shown(base_url)} {_NO_ADDRESS}")
-    path = root / SETTINGS_FILE
-    try:
-        text = path.read_text("utf-8-sig")
-    except FileNotFoundError as error:
-        raise ConfigError(
-            f"there is no {SETTINGS_FILE} in {root}; run autoblog in a site's folder,"
-            " name one with --root, or make one with `autoblog init FOLDER`"
-        ) from error
-    except OSError as error:
-        raise ConfigError(f"{SETTINGS_FILE} cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        problem = not_utf_8(SETTINGS_FILE, error)
-        raise ConfigError(f"{SETTINGS_FILE} has problems", [problem]) from error
-    config, problems = read_settings(text.replace("\r\n", "\n"), base_url=base_url)
+    config, problems = read_settings(text, base_url=base_url)
     if config is None or any(problem.is_error for problem in problems):
         raise ConfigError(f"{SETTINGS_FILE} has problems", in_order(problems))
     return config

@@ -8,7 +8,7 @@ All are frozen and complete when made. Collections are tuples or mappings that n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
@@ -16,7 +16,6 @@ from autoblog.digest import Digest, Shared
 from autoblog.parts import (
     Alias,
     Heading,
-    HeldBack,
     Hosting,
     LeadImage,
     LedgerLine,
@@ -28,6 +27,7 @@ from autoblog.parts import (
     Silence,
 )
 from autoblog.problems import Place, Problem
+from autoblog.report import HeldBack
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,21 +244,6 @@ class Output:
     path: str
     digest: Digest
     size_bytes: int
-
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What a build found and did."""
-
-    posts: int  # shown and listed
-    pages: int  # planned, of all kinds
-    kept: int  # files that are as they were
-    held_back: tuple[HeldBack, ...]
-    next_due_at: datetime | None  # of the next scheduled post
-    warnings: tuple[Problem, ...]
-    written: tuple[str, ...] = ()  # output paths of new and changed files, sorted
-    removed: tuple[str, ...] = ()
-    reasons: Mapping[str, str] = field(default_factory=dict)  # output path -> why it was stale
 
 
 Planner = Callable[[Site], Iterable[Page | Asset]]

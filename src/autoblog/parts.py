@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from autoblog.problems import Place
 
@@ -112,13 +111,3 @@ class Hosting:
     hsts_days: int = 0
     security_contacts: tuple[str, ...] = ()  # addresses of web pages or `mailto:`
     security_expires: str = ""  # RFC 3339
-
-
-@dataclass(frozen=True, slots=True)
-class HeldBack:
-    """A post that is not published now, and why."""
-
-    source_path: str
-    title: str
-    status: str  # "draft", "scheduled" or "expired"
-    due_at: datetime | None  # of a scheduled one

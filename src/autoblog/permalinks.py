@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
-from autoblog.config import LEDGER_FILE, ReadingSettings
+from autoblog.config import ReadingSettings
 from autoblog.editing.changes import Change
 from autoblog.editing.edits import edited, lines_of
 from autoblog.editing.keys import added_to_list
+from autoblog.layout import LEDGER_FILE
 from autoblog.model import Post, Site
 from autoblog.parts import LedgerLine
 from autoblog.plan.ledger import addresses

@@ -6,7 +6,6 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from enum import StrEnum
 from typing import ClassVar
 
@@ -142,6 +141,9 @@ def listed(words: Iterable[str]) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """Find the candidate that a misspelt word most likely meant, or None."""
+    # Only who misspelt something waits for it to load.
+    from difflib import get_close_matches
+
     by_folded = {candidate.casefold(): candidate for candidate in candidates}
     matches = get_close_matches(word.casefold(), sorted(by_folded), n=1, cutoff=0.6)
     return by_folded[matches[0]] if matches else None
@@ -232,3 +234,7 @@ class ExtensionError(AutoblogError):
 
 class DeployError(AutoblogError):
     """A site could not be published."""
+
+
+class MissingBodyError(Exception):
+    """A body that a page shows is not there: the cache lost it."""

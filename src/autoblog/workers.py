@@ -8,13 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import gc
-import multiprocessing
 import os
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from concurrent.futures.process import BrokenProcessPool
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, TypeVar
@@ -83,6 +80,11 @@ def parallel_map(
         for item in items:
             yield function(state, item)
         return
+    # They take 15 ms to load, which work without a pool need not pay.
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor
+    from concurrent.futures.process import BrokenProcessPool
+
     size = max(1, min(256, len(items) // (workers * CHUNKS_PER_WORKER)))
     gc.freeze()  # what exists now is shared with the workers: let no collection touch it
     with ProcessPoolExecutor(
@@ -143,7 +145,10 @@ def _die_with_parent() -> None:
 
     It would wait for more work for ever, and keep the lock on the site that it inherited.
     """
-    parent = multiprocessing.parent_process()
+    # Loaded already, where there are workers.
+    from multiprocessing import parent_process
+
+    parent = parent_process()
     if parent is not None:
         parent.join()
         os._exit(1)
@@ -156,6 +161,9 @@ def _run(start: int, stop: int) -> list[Any]:
 
 def _start_method() -> str:
     """Fork where that is safe: on Linux, in a process that has no other threads."""
+    # Only called where there will be workers.
+    import multiprocessing
+
     can_fork = "fork" in multiprocessing.get_all_start_methods()
     is_linux = multiprocessing.get_start_method(allow_none=True) != "spawn"
     return "fork" if can_fork and is_linux and threading.active_count() == 1 else "spawn"

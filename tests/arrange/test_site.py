@@ -11,11 +11,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from autoblog.arrange.site import Show, newest_first, status_of
+from autoblog.arrange.site import newest_first, status_of
 from autoblog.digest import Digest
 from autoblog.model import Image, Post, Site
-from autoblog.parts import HeldBack, LeadImage, MenuItem, Picture
+from autoblog.parts import LeadImage, MenuItem, Picture
 from autoblog.problems import Place
+from autoblog.report import HeldBack, Show
 
 MakePost = Callable[..., Post]
 MakeSite = Callable[..., Site]

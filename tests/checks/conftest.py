@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 
-from autoblog.arrange.site import Show
 from autoblog.checks.desk import Desk, SourceText
 from autoblog.checks.outline import outline_of
 from autoblog.config import LimitsConfig, ReadingSettings
 from autoblog.digest import Digest
 from autoblog.model import Image, Post, Section, Site
 from autoblog.read.posts import read_post
+from autoblog.report import Show
 
 GOOD = "What this one is about, in a sentence that says enough to choose by."
 SETTINGS = ReadingSettings(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from autoblog.build import Request, Survey, build, survey
+from autoblog.build import Request, build
+from autoblog.build_site import Survey, survey
 from autoblog.cache import Cache
 from autoblog.checks.audit import audit
 from autoblog.cli import main
@@ -89,8 +90,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     request = Request(root=root, output=root / "public", home=root / "home", now=NOW)
     cache = Cache(root / ".autoblog" / "cache.sqlite")
     try:
-        build(request, config, cache)
-        seen = survey(request, config, cache)
+        build(request, cache)
+        seen = survey(request, cache)
     finally:
         cache.close()
     return Built(root, config, seen)

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from autoblog.checks.lint import lint
 from autoblog.cli.looking import look_at
-from autoblog.config_file import load_config
 from autoblog.manual import explanations, read_page
 
 REPOSITORY = Path(__file__).parents[2]
@@ -25,7 +24,7 @@ def test_the_sites_of_the_repository_and_of_the_starter_have_no_finding(tmp_path
             shutil.copytree(given if given.is_dir() else REPOSITORY / name, site / name)
         shutil.copy(source / "site.yaml", site / "site.yaml")
 
-    found = {site.name: lint(site, look_at(site, load_config(site)), codes=CODES)
+    found = {site.name: lint(site, look_at(site), codes=CODES)
              for site in (own, new)}  # fmt: skip
 
     assert {name: findings.problems for name, findings in found.items()} == {"own": (), "new": ()}
@@ -37,7 +36,7 @@ def test_findings_can_be_asked_for_by_source(
 ) -> None:
     root = write_site({"content/a.md": post("A"), "content/b.md": post("B", category="None")})
 
-    found = lint(root, look_at(root, load_config(root)))
+    found = lint(root, look_at(root))
 
     assert [one.code for one in found.of("content/a.md")] == ["summary-length"]
     assert [one.code for one in found.of("content/b.md")] == ["unknown-category"]
@@ -47,6 +46,6 @@ def test_findings_can_be_asked_for_by_source(
 def test_a_source_with_problems_gets_what_advice_it_can(write_site: WriteSite) -> None:
     root = write_site({"content/b.md": "---\ntitle: B\n---\n\n## Two\n\n#### Four\n"})
 
-    found = lint(root, look_at(root, load_config(root)))
+    found = lint(root, look_at(root))
 
     assert ("heading-skipped", 7) in [(one.code, one.line) for one in found.problems]

@@ -20,8 +20,7 @@ import pytest
 import autoblog
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
-from autoblog.model import Report
+from autoblog.report import Report
 
 Run = Callable[..., tuple[int, str, str]]
 REPOSITORY = Path(__file__).parents[2]
@@ -50,7 +49,7 @@ def build_here(root: Path) -> tuple[Report, set[str]]:
     cache = Cache(root / FILE)
     request = Request(root, root / "public", root.parent, NOW)
     try:
-        report = build(request, load_config(root), cache, progress=lambda name, *_: work.add(name))
+        report = build(request, cache, progress=lambda name, *_: work.add(name))
     finally:
         cache.close()
     return report, work
@@ -136,8 +135,7 @@ FORGED = ";".join(
     f"update {column.partition('.')[0]} set {column.partition('.')[2]} ="
     f" cast(replace(cast({column.partition('.')[2]} as text), '1', '2') as {kind})"
     for column, kind in {
-        "posts.data": "blob", "notes.data": "blob", "bodies.data": "blob",
-        "outputs.fingerprint": "text", "outputs.size_bytes": "int", "files.digest": "text",
+        "posts.data": "blob", "posts.key": "text", "notes.data": "blob", "bodies.data": "blob",
     }.items()
 )  # fmt: skip
 
@@ -158,7 +156,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], bool]] = {
     "no table of versions": (sql("drop table about"), SAID),
     **{
         f"other columns of {table}": (sql(OTHER_COLUMNS.format(table)), SAID)
-        for table in ("files", "posts", "notes", "outputs")
+        for table in ("posts", "notes")
     },
     "bodies lost": (sql("delete from bodies"), SAID),
     "rows changed under their seals": (sql(FORGED), SILENT),
@@ -238,7 +236,6 @@ def test_a_clone_in_which_something_changed_does_just_that(
 
     build(
         Request(root, root / "public", root.parent, NOW),
-        load_config(root),
         cache,
         progress=lambda name, _, count: read.append(count) if name == "Reading" else None,
     )

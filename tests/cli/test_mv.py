@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 
 from autoblog.cli.looking import look_at
-from autoblog.config_file import load_config
 from autoblog.model import Page, Post
 from autoblog.plan.contexts import RedirectContext
 from autoblog.plan.redirects import alias_output_path
@@ -169,7 +168,6 @@ def test_any_moves_one_after_another_break_nothing(
             for name, other in zip(names, names[1:] + names[:1], strict=True)
         }
     )
-    config = load_config(root)
     at = {f"/{name}/": f"/{name}/" for name in names}  # old address -> the post's address now
     done = 0
 
@@ -184,19 +182,19 @@ def test_any_moves_one_after_another_break_nothing(
             assert "is there already" in err or "address of" in err, err
             continue
         done += 1
-        seen = look_at(root, config)
+        seen = look_at(root)
         assert errors_of(seen.problems) == ()
         now = next(one.permalink for one in seen.posts if answers_at(one, old))
         at = {first: now if link == old else link for first, link in at.items()}
         at |= {old: now, now: now}
 
     assert done > MOVES / 3
-    pages = {page.output_path: page for page in look_at(root, config).planned}
+    pages = {page.output_path: page for page in look_at(root).planned}
     for first, now in at.items():
         page = pages[alias_output_path(first)]
         assert isinstance(page, Page)
         to = page.context.target if isinstance(page.context, RedirectContext) else first
         assert to == now
-    for post_now in look_at(root, config).posts:
+    for post_now in look_at(root).posts:
         assert len(post_now.references) == 2 * len(names)
         assert len(post_now.pins) == 1

@@ -19,7 +19,6 @@ import pytest
 import autoblog
 from autoblog.build import Request, build
 from autoblog.cache import Cache
-from autoblog.config_file import load_config
 from autoblog.problems import TemplateError
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -160,7 +159,7 @@ def test_a_loop_without_end_is_told_by_workers_too(root: Path, post: PostText) -
     request = Request(root, root / "public", root.parent, NOW, workers=2, pool_from_items=2)
 
     with pytest.raises(TemplateError) as raised:
-        build(request, load_config(root), cache)
+        build(request, cache)
 
     cache.close()
     faults = [problem for problem in raised.value.problems if problem.code == "template-slow"]

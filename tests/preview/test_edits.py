@@ -15,7 +15,6 @@ import pytest
 
 from autoblog.build import Request, build
 from autoblog.cache import FILE, Cache
-from autoblog.config_file import load_config
 from autoblog.preview.rebuild import EVERYTHING
 from autoblog.problems import AutoblogError
 from preview.running import Preview, until
@@ -127,14 +126,13 @@ def save(path: Path, text: str, chance: random.Random) -> None:
 
 def clean_tree(root: Path, scratch: Path) -> dict[str, bytes] | None:
     """Build anew, from nothing; None where the site has problems."""
-    config = load_config(root)
     request = Request(
         root=root, output=scratch / "clean", home=scratch / "home", now=datetime.now(UTC),
         show=EVERYTHING,
     )  # fmt: skip
     cache = Cache(scratch / "memory" / FILE)
     try:
-        build(request, config, cache)
+        build(request, cache)
     except AutoblogError:
         return None
     finally:

@@ -3,9 +3,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-from autoblog.model import Report
 from autoblog.preview.keep import CALM_S, LOOK_EVERY_S, POLL_EVERY_S, keep_up
 from autoblog.preview.rebuild import Outcome
+from autoblog.report import Report
 
 SAME = Outcome(Report(0, 0, 0, (), None, ()))
 CHANGED = Outcome(Report(0, 0, 0, (), None, (), written=("index.html",)))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.preview.rebuild import Rebuilder
 from autoblog.preview.reload import Hub, State
 from autoblog.problems import Problem

@@ -11,9 +11,10 @@ import jinja2
 import pytest
 from markupsafe import Markup
 
-from autoblog.build import Request, survey
-from autoblog.cache import Cache, StoredBodies
-from autoblog.config_file import load_config
+from autoblog.build import Request
+from autoblog.build_bodies import StoredBodies
+from autoblog.build_site import survey
+from autoblog.cache import Cache
 from autoblog.model import Page
 from autoblog.render.compiler import plain_environment, quick_environment
 from autoblog.render.templates import Renderer
@@ -115,7 +116,7 @@ def test_quick_code_makes_no_text_where_it_is_not_certain(text: str) -> None:
 def test_quick_code_makes_each_page_of_this_site(tmp_path: Path) -> None:
     cache = Cache(tmp_path / "cache.sqlite")
     request = Request(ROOT, tmp_path / "public", tmp_path, datetime(2026, 1, 1, tzinfo=UTC))
-    seen = survey(request, load_config(ROOT), cache)
+    seen = survey(request, cache)
     pages = [item for item in seen.planned if isinstance(item, Page)]
     theme = seen.theme
 

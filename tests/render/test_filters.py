@@ -16,8 +16,8 @@ from autoblog.digest import Digest
 from autoblog.model import Body, SiteInfo
 from autoblog.parts import Heading
 from autoblog.plan.contexts import Target
+from autoblog.problems import MissingBodyError
 from autoblog.render.filters import (
-    MissingBodyError,
     iso,
     long_date,
     make_filters,

@@ -9,9 +9,9 @@ import pytest
 
 from autoblog.digest import Digest, Shared
 from autoblog.model import Body, Page, SiteInfo
-from autoblog.problems import TemplateError
-from autoblog.render.filters import MissingBodyError
-from autoblog.render.templates import Renderer, closures, read_templates
+from autoblog.problems import MissingBodyError, TemplateError
+from autoblog.render.templates import Renderer, closures
+from autoblog.render.theme import read_templates
 
 INFO = SiteInfo("Journal", "", "", "https://t.example/b/", "/b/", "en", "UTC", "", (), (), {})
 

@@ -13,11 +13,10 @@ import tempfile
 from datetime import datetime
 from pathlib import Path
 
-from autoblog.arrange.site import Show
 from autoblog.build import Request, build
 from autoblog.cache import FILE, Cache
-from autoblog.config_file import load_config
 from autoblog.problems import AutoblogError
+from autoblog.report import Show
 
 
 def main() -> None:
@@ -46,7 +45,7 @@ def clean_build(order: dict[str, str], workers: int) -> list[str]:
             pool_from_items=1,
         )
         try:
-            build(request, load_config(root), cache)
+            build(request, cache)
         except AutoblogError as error:
             return [repr(problem) for problem in error.problems] or [str(error)]
         finally:

@@ -25,11 +25,13 @@ def mutant(name: str, scenario: str | tuple[str, ...], *changes: Change) -> Muta
     return Mutant(name, (scenario,) if isinstance(scenario, str) else scenario, changes)
 
 
-WRITE, READ, RECALL, RELATE = (f"build_{name}.py" for name in ("write", "read", "recall", "relate"))
-MEASURE = "build_measure.py"
-FLOW, CACHE, CLOSURES, SOURCES = "build.py", "cache.py", "render/templates.py", "read/sources.py"
+WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
+    f"build_{name}.py"
+    for name in ("write", "read", "recall", "relate", "look", "site", "bodies", "measure")
+)
+CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
-BUILD_KEY = "digest((code_digest(), config, sources, texts, problems, request.show))"
+BUILD_KEY = "digest((code_digest(), settings, asked, sources, texts, problems, programs))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
 GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
@@ -107,19 +109,21 @@ MUTANTS = (
            (RELATE, RELATED_KEY, RELATED_KEY.replace("count", '""'))),
     # The note of a whole build.
     mutant("build without code", "older filters",
-           (FLOW, BUILD_KEY, BUILD_KEY.replace("code_digest()", '""'))),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("code_digest()", '""'))),
     mutant("build without settings", "setting of the frame",
-           (FLOW, BUILD_KEY, BUILD_KEY.replace("config", '""'))),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("settings", '""'))),
     mutant("build without sources", ("body", "static file"),
-           (FLOW, BUILD_KEY, BUILD_KEY.replace("sources", '""'))),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("sources", '""'))),
     mutant("build without templates", "partial",
-           (FLOW, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
     mutant("build without what is shown", "draft",
-           (FLOW, BUILD_KEY, BUILD_KEY.replace("request.show", '""'))),
+           (LOOK, "(request.base_url, request.show)", "request.base_url")),
+    mutant("build without the address asked for", "another address",
+           (LOOK, "(request.base_url, request.show)", "request.show")),
     mutant("build without the next moment", ("due", "expiry"),
            (RECALL, "or is_due or", "or")),
     mutant("build without expiry", "expiry",
-           (RECALL, "(post.published_at, post.expires_at)", "(post.published_at,)")),
+           (FLOW, "(post.published_at, post.expires_at)", "(post.published_at,)")),
     mutant("build without its own moment", "clock back", (RECALL, "now < last.since or ", "")),
     mutant("build without a look at the output", "output changed",
            (RECALL, "last.states != _digest_of(find_states(output))", "False")),
@@ -127,35 +131,30 @@ MUTANTS = (
            (FLOW, "    forget_build(cache, output)\n", "")),
     # Files.
     mutant("files trusted whatever their state", ("body", "old times put back"),
-           (READ, "recalled is None or state != file.state", "recalled is None")),
+           (LOOK, "recalled is None or state != file_state", "recalled is None")),
     mutant("files without the inode's time", "old times put back", NO_INODE_TIME),
     mutant("files trusted within a tick", "within a tick",
-           NO_INODE_TIME, (READ, "if file.changed_ns < sure_before:", "if True:")),
+           NO_INODE_TIME, (LOOK, "if changed_ns < sure_before:", "if True:")),
     # Outputs.
     mutant("outputs trusted by name", "output changed",
-           (WRITE, "state == (row.output.size_bytes, row.mtime_ns)", "state")),
+           (WRITE, "state == (row.size_bytes, row.mtime_ns)", "state")),
     mutant("outputs of all folders as one", "two folders", (WRITE, "cache.name_of(output)", '""')),
     mutant("outputs not forgotten before publishing", "killed, reverted",
-           (WRITE, "cache.outputs(folder).keys() - fresh.keys()", "()")),
+           (WRITE, "        remember_manifest(cache, folder, fresh)\n", "")),
     mutant("owned list not read", "deletion",
            ("render/output.py", "owned = owned_files(output)\n    present",
             "owned = frozenset(outputs)\n    present")),
     mutant("owned list not compared", "static file removed",
            (WRITE, "if not reasons and is_complete(output, fingerprints):", "if not reasons:")),
     # Damage.
-    mutant("files without seal", "forged digest",
-           (CACHE, "if seal == _seal(path, state, digest)", "if True")),
     mutant("posts without seal", "forged post",
            (CACHE, "and seal == _seal(path, key, data)", "")),
-    mutant("notes without seal", "forged choice",
+    mutant("notes without seal", ("forged choice", "forged digest", "forged output"),
            (CACHE, "and row[2] == _seal(name, key, row[1])", "")),
-    mutant("outputs without seal", "forged output",
-           (CACHE, "if seal == _seal(folder, path, fingerprint, digest, size, mtime_ns)",
-            "if True")),
     mutant("bodies without digest", "forged body",
-           (CACHE, "or digest_bytes(row[0]) != digest", "")),
+           (BODIES, "or digest_bytes(row[0]) != digest", "")),
     mutant("lost bodies not made again", "lost bodies",
-           (FLOW, "except (CacheDamagedError, MissingBodyError):", "except CacheDamagedError:")),
+           ("build.py", "(CacheDamagedError, MissingBodyError):", "CacheDamagedError:")),
 )  # fmt: skip
 
 HARMLESS = (

@@ -6,6 +6,8 @@ Nothing of autoblog is imported before `Bench` is made: whoever runs a scenario 
 
 from __future__ import annotations
 
+import contextlib
+import json
 import os
 import shutil
 import sqlite3
@@ -14,6 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 POST = (
     '{% extends "base.html" %}{% block main %}{{ post.title }}, {{ post.published_on | long_date }}'
@@ -95,6 +98,7 @@ class Bench:
         self.output = folder / "a"
         self.cache = self.root / ".autoblog" / "cache.sqlite"
         self.drafts = False
+        self.base_url: str | None = None
         self.tolerance_s = 0.0
         self.at("2025-07-01")
 
@@ -123,14 +127,23 @@ class Bench:
             assert connection.execute(statement, values).rowcount
         connection.close()
 
+    def forge_note(self, name: str, change: Callable[[Any], None]) -> None:
+        """Change what is noted under a name."""
+        query = "select data from notes where name like ?"
+        with contextlib.closing(sqlite3.connect(self.cache)) as connection:
+            (data,) = connection.execute(query, (name,)).fetchone()
+        value = json.loads(data)
+        change(value)
+        forged = json.dumps(value).encode()
+        self.forge("update notes set data = ? where name like ?", forged, name)
+
     def build(self, output: Path | None = None, cache: Path | None = None) -> list[str]:
         """Build; return the problems, or the crash, in words."""
         # The code under test is another for each scenario: it must not be imported before.
-        from autoblog.arrange.site import Show
         from autoblog.build import Request, build
         from autoblog.cache import Cache
-        from autoblog.config_file import load_config
         from autoblog.problems import AutoblogError
+        from autoblog.report import Show
 
         opened = Cache(cache or self.cache)
         request = Request(
@@ -138,11 +151,12 @@ class Bench:
             output=output or self.output,
             home=self.root.parent / "home",
             now=self.now,
+            base_url=self.base_url,
             show=Show(drafts=self.drafts),
             clock_tolerance_s=self.tolerance_s,
         )
         try:
-            build(request, load_config(self.root), opened)
+            build(request, opened)
         except AutoblogError as error:
             return [repr(problem) for problem in error.problems] or [str(error)]
         except Exception as error:  # a mutant may fail in any way, and each is a finding
@@ -214,6 +228,10 @@ def show_drafts(bench: Bench) -> None:
     bench.drafts = True
 
 
+def move_the_site(bench: Bench) -> None:
+    bench.base_url = "https://elsewhere.example/blog/"
+
+
 def upgrade_then_restyle(bench: Bench) -> None:
     bench.build()
     bench.edit("static/css/site.css", "red", "blue")
@@ -266,11 +284,16 @@ def swap_output(bench: Bench) -> Path:
 
 def forge_output_row(bench: Bench) -> None:
     state = swap_output(bench).stat()
-    bench.forge(
-        "update outputs set size_bytes = ?, mtime_ns = ? where path = 'knowledge/a/index.html'",
-        state.st_size,
-        state.st_mtime_ns,
-    )
+
+    def forge(rows: dict[str, Any]) -> None:
+        rows[A][2:] = state.st_size, state.st_mtime_ns
+
+    bench.forge_note("files of %", forge)
+
+
+def forge_digests(rows: dict[str, Any]) -> None:
+    for row in rows.values():
+        row[1] = "0" * 32
 
 
 def forge_text(table: str, old: str, new: str) -> Callable[[Bench], None]:
@@ -324,6 +347,7 @@ SCENARIOS: Mapping[str, Scenario] = {
         "problems",
     ),
     "draft": Scenario(show_drafts, "industry-blog/e/index.html"),
+    "another address": Scenario(move_the_site, "robots.txt"),
     "due": Scenario(clock("2025-08-02"), "industry-blog/f/index.html"),
     "expiry": Scenario(clock("2025-07-20"), "industry-blog/g/index.html"),
     "clock back": Scenario(clock("2025-06-05"), "company-blog/d/index.html"),
@@ -344,7 +368,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "forged body": Scenario(forge_text("bodies", "Anode.", "Wheel."), A),
     "forged choice": Scenario(forge_text("notes", '["content/h.md"]', '["content/d.md"]'), A),
     "forged digest": Scenario(
-        lambda bench: bench.forge(f"update files set digest = '{'0' * 32}'"), "problems"
+        lambda bench: bench.forge_note("files", forge_digests), "problems"
     ),
     "forged output": Scenario(forge_output_row, A),
     "lost bodies": Scenario(lose_bodies, "problems"),

@@ -19,12 +19,10 @@ from pathlib import Path
 
 import pytest
 
-from autoblog.arrange.site import Show
 from autoblog.build import Request, build
 from autoblog.cache import FILE, FOLDER, Cache
-from autoblog.config_file import load_config
-from autoblog.model import Report
 from autoblog.problems import AutoblogError
+from autoblog.report import Report, Show
 from theorem.site_editor import SiteEditor
 
 REPOSITORY = Path(__file__).parents[2]
@@ -91,7 +89,7 @@ class Laboratory:
             clock_tolerance_s=0.02,
         )
         try:
-            return build(request, load_config(self.root), cache, progress=progress)
+            return build(request, cache, progress=progress)
         finally:
             cache.close()
 
@@ -203,8 +201,7 @@ def disturb(laboratory: Laboratory, output: Path) -> list[str]:
 def forge_rows(cache: Path, chance: random.Random) -> None:
     """Change a value in the cache without its seal, as a rotten disk would."""
     column = chance.choice(
-        ["posts.data", "posts.key", "bodies.data", "outputs.fingerprint", "outputs.digest",
-         "files.digest", "files.state", "notes.data"]
+        ["posts.data", "posts.key", "bodies.data", "notes.data", "notes.key", "notes.name"]
     ).split(".")  # fmt: skip
     with sqlite3.connect(cache) as connection:
         connection.execute(f"update {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')")

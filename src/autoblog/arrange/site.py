@@ -21,8 +21,9 @@ from autoblog.model import (
     Teaser,
     Unread,
 )
-from autoblog.parts import HeldBack, LedgerLine, MenuItem, Picture
+from autoblog.parts import LedgerLine, MenuItem, Picture
 from autoblog.problems import Problem, nearest, problem_at, shown
+from autoblog.report import HeldBack, Show
 
 WORDS_PER_MINUTE = 230
 KEYWORDS = "/keywords/"
@@ -36,15 +37,6 @@ class Relate(Protocol):
         self, posts: Sequence[Post], *, pins: Mapping[str, tuple[str, ...]], count: int
     ) -> Mapping[str, tuple[str, ...]]:
         """Choose them: source path -> source paths, best first."""
-
-
-@dataclass(frozen=True, slots=True)
-class Show:
-    """Which posts besides the published ones are shown."""
-
-    drafts: bool = False
-    scheduled: bool = False
-    expired: bool = False
 
 
 @dataclass(frozen=True, slots=True)

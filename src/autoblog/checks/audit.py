@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.checks.audit_blame import Blame
 from autoblog.checks.audit_leaks import HeldPost, audit_leaks, audit_pictures
 from autoblog.checks.audit_links import audit_links
 from autoblog.checks.audit_tree import Tree
-from autoblog.config import SETTINGS_FILE, Config
+from autoblog.config import Config
+from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Post
 from autoblog.problems import Problem, in_order
 from autoblog.read.posts import read_post

@@ -9,7 +9,7 @@ from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.checks.desk import Check, Desk, SourceText, advice
 from autoblog.checks.editorial import (
     check_headings,

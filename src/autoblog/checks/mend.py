@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from autoblog.config import SETTINGS_FILE, ReadingSettings
+from autoblog.config import ReadingSettings
 from autoblog.config_file import read_settings
 from autoblog.editing.changes import Change
 from autoblog.editing.edits import edited, lines_of
+from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Post
 from autoblog.problems import Edit, Problem
 from autoblog.read.posts import read_post

@@ -8,13 +8,13 @@ from pathlib import Path
 
 import click
 
-from autoblog.arrange.site import Show
 from autoblog.checks.audit import audit
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.cli.show import print_problems
 from autoblog.config_file import load_config
 from autoblog.problems import ConfigError, ContentError, errors_of, summary_of
 from autoblog.render.output import owned_files
+from autoblog.report import Show
 
 
 @click.command("audit")
@@ -46,7 +46,7 @@ def audit_command(
         folder = output if output is not None else root / "public"
         if not owned_files(folder):
             raise ConfigError(f"{folder} holds no site that autoblog built; run autoblog build")
-        seen = look_at(root, config, show=Show(drafts=drafts, scheduled=future))
+        seen = look_at(root, base_url=base_url, show=Show(drafts=drafts, scheduled=future))
         if errors_of(seen.problems):
             raise ContentError("", errors_of(seen.problems))
         found = audit(root, folder, config, seen)

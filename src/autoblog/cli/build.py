@@ -2,12 +2,8 @@
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-import tempfile
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
@@ -15,21 +11,15 @@ from typing import Any, TypeVar
 
 import click
 
-from autoblog.arrange.site import Show
 from autoblog.build import Request, build
-from autoblog.build_pictures import forget_renditions
-from autoblog.build_verify import differing_files
-from autoblog.cache import FILE, FOLDER, Cache, lock
+from autoblog.cli.memory import WAIT_S, open_cache
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
-from autoblog.config import FOLDERS, Config
-from autoblog.config_file import load_config
-from autoblog.model import Report
-from autoblog.problems import AutoblogError, ConfigError, Problem, escaped
+from autoblog.layout import FOLDERS
+from autoblog.problems import AutoblogError, ConfigError, Problem
 from autoblog.render.output import guard
-from autoblog.search import pagefind_version
-from autoblog.zones import in_zone
-
-WAIT_S = 600
+from autoblog.report import Report, Show
+from autoblog.settings_file import settings_text
+from autoblog.workers import Progress
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -125,18 +115,17 @@ def run_build(
 ) -> Report:
     """Build a site; print the report for machines if that is asked."""
     try:
-        config = load_config(root, base_url=base_url)
+        settings_text(root)  # a folder without them is no site, and gets no cache
         request = Request(
             root=root,
             output=output,
             home=home_folder(),
-            now=moment_of(as_of, config),
+            now=datetime.now(UTC) if as_of is None else _moment_there(as_of, root),
+            base_url=base_url,
             show=Show(drafts=drafts, scheduled=future),
             workers=workers or processors(),
         )
-        report = locked_build(
-            request, config, fresh=fresh, wait_s=wait, is_quiet=as_json, verify=verify
-        )
+        report = locked_build(request, fresh=fresh, wait_s=wait, is_quiet=as_json, verify=verify)
     except AutoblogError as error:
         if as_json:
             print_json(None, error.problems, str(error))
@@ -148,13 +137,7 @@ def run_build(
 
 
 def locked_build(
-    request: Request,
-    config: Config,
-    *,
-    fresh: bool,
-    wait_s: float,
-    is_quiet: bool,
-    verify: bool = False,
+    request: Request, *, fresh: bool, wait_s: float, is_quiet: bool, verify: bool = False
 ) -> Report:
     """Build a site while no other build does.
 
@@ -164,72 +147,63 @@ def locked_build(
         # Before the cache's folder is made.
         guard(request.output, request.root, FOLDERS, home=request.home)
         with (
-            _memory(request.root / FOLDER) as folder,
-            lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=wait_s),
+            open_cache(request.root, wait_s=wait_s) as cache,
+            progress_bar(is_wanted=not is_quiet) as progress,
         ):
-            cache = Cache(folder / FILE)
             if fresh:
                 cache.wipe()
-                forget_renditions(cache.path)
-            try:
-                with progress_bar(is_wanted=not is_quiet) as progress:
-                    report = build(request, config, cache, progress=progress)
-                    differing = verify and differing_files(
-                        request, config, beside=folder, progress=progress
-                    )
-            finally:
-                if cache.notice:
-                    click.echo(f"autoblog: {cache.notice}", err=True)
-                cache.close()
-            if config.search.enabled and pagefind_version() is None:
+                _forget_renditions(cache.path)
+            report = build(request, cache, progress=progress)
+            if report.lacks_search:
                 line = "the site has no search: `pip install 'autoblog[search]'`, or set"
                 click.echo(f"autoblog: {line} search.enabled to false", err=True)
-            if differing:
-                count = (
-                    "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
-                )
-                raise AutoblogError(
-                    f"{count} from a build from nothing, the first is"
-                    f" {differing[0]}; build with --fresh, and please report this"
-                )
+            if verify:
+                _verify(request, beside=cache.path.parent, progress=progress)
             return report
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         raise ConfigError(f"{error.strerror or error}{where}") from error
 
 
-@contextmanager
-def _memory(folder: Path) -> Iterator[Path]:
-    """Lend the folder that a build remembers in: a scratch one where that cannot be written.
+def _verify(request: Request, *, beside: Path, progress: Progress) -> None:
+    # Only who wants it waits for it to load.
+    from autoblog.build_verify import differing_files
 
-    Sources may be mounted so that nobody can change them; the site goes elsewhere then.
-    """
-    reason = "Permission denied"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        can_write = os.access(folder, os.W_OK | os.X_OK)
-    except OSError as error:
-        if error.errno not in (errno.EACCES, errno.EPERM, errno.EROFS):
-            raise
-        can_write, reason = False, error.strerror or reason
-    if can_write:
-        yield folder
-        return
-    line = f"autoblog: {folder} cannot be written ({reason}); nothing is remembered"
-    click.echo(escaped(line), err=True)
-    with tempfile.TemporaryDirectory() as scratch:
-        yield Path(scratch)
+    differing = differing_files(request, beside=beside, progress=progress)
+    if differing:
+        count = "1 file differs" if len(differing) == 1 else f"{len(differing)} files differ"
+        raise AutoblogError(
+            f"{count} from a build from nothing, the first is {differing[0]}; build with --fresh,"
+            " and please report this"
+        )
 
 
-def moment_of(as_of: str | None, config: Config) -> datetime:
+def moment_of(as_of: str | None, time_zone: str) -> datetime:
     """Read `--as-of`; without it, tell the time."""
     if as_of is None:
-        return in_zone(datetime.now(UTC), config.time_zone)
+        return datetime.now(UTC)
+    # Who asks about now need not wait for time zones to load.
+    from autoblog.zones import in_zone
+
     try:
-        return in_zone(datetime.fromisoformat(as_of), config.time_zone)
+        return in_zone(datetime.fromisoformat(as_of), time_zone)
     except (ValueError, OverflowError) as error:
         message = f"{as_of!r} is not a moment; expected 2026-01-31 or 2026-01-31T09:00"
         raise click.BadParameter(message, param_hint="--as-of") from error
+
+
+def _moment_there(as_of: str, root: Path) -> datetime:
+    # Only this needs the settings before the build looks at them.
+    from autoblog.config_file import load_config
+
+    return moment_of(as_of, load_config(root).time_zone)
+
+
+def _forget_renditions(cache_path: Path) -> None:
+    # Only who starts afresh waits for the libraries of pictures to load.
+    from autoblog.build_pictures import forget_renditions
+
+    forget_renditions(cache_path)
 
 
 def home_folder() -> Path:
@@ -248,6 +222,9 @@ def processors() -> int:
 
 def print_json(report: Report | None, problems: tuple[Problem, ...], error: str) -> None:
     """Print a report for machines; without one, what stopped the build."""
+    # Only reports for machines wait for it to load.
+    import json
+
     value: dict[str, Any] = {
         "ok": report is not None,
         "error": error or None,

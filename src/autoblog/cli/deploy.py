@@ -10,10 +10,11 @@ import click
 from autoblog.cli.build import run_build
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.cli.show import print_problems, progress_bar
-from autoblog.config import LEDGER_FILE, Config, DeployConfig
+from autoblog.config import Config, DeployConfig
 from autoblog.config_file import load_config
 from autoblog.deploy.folder import FolderTarget
 from autoblog.deploy.upload import Deploy, prepared, target_named
+from autoblog.layout import LEDGER_FILE
 from autoblog.permalinks import record
 from autoblog.problems import ConfigError, counted, escaped
 
@@ -84,7 +85,7 @@ def rollback_command(root: Path, target: str) -> None:
 
 def _record(root: Path, config: Config, target: DeployConfig) -> None:
     """Enter the new addresses into the ledger: from now on they may not die."""
-    new = record(root, look_at(root, config).site)
+    new = record(root, look_at(root).site)
     if new:
         count = "1 new address" if len(new) == 1 else f"{len(new)} new addresses"
         click.echo(f"{count} in {LEDGER_FILE}; commit it")

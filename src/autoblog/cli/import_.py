@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.cli.show import print_problems
 from autoblog.config import Config
@@ -153,7 +153,7 @@ def _run(read: ReadExport, *, root: Path, dry_run: bool, mapped: tuple[str, ...]
             write_files(root, plan.files)
         _tell(plan, is_dry=dry_run)
         if plan.files and not dry_run:
-            _judge(look_at(root, config))
+            _judge(look_at(root))
         if errors_of(plan.problems):
             click.get_current_context().exit(1)
 
@@ -172,7 +172,7 @@ def _section_map(config: Config, mapped: Iterable[str]) -> SectionMap:
 
 def _here(root: Path, config: Config) -> Here:
     """Look at the site. Raises ContentError where it has problems: what is there counts."""
-    seen = look_at(root, config)
+    seen = look_at(root)
     problems = errors_of(seen.problems)
     if problems:
         click.echo("nothing was imported; mend these first, so that all posts are known:", err=True)

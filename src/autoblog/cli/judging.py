@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from autoblog.arrange.site import Show
 from autoblog.build import Request
 from autoblog.build_compare import compare_engines
 from autoblog.cache import FOLDER
@@ -16,8 +15,8 @@ from autoblog.cli.looking import look_at
 from autoblog.config import Config, Engine
 from autoblog.config_file import load_config, missing_engine
 from autoblog.manual import explanations, read_page
-from autoblog.model import Report
 from autoblog.problems import AutoblogError, ConfigError, Problem, in_order
+from autoblog.report import Report, Show
 from autoblog.workers import Team
 
 REHEARSAL = "check"
@@ -51,8 +50,8 @@ def judge(root: Path, options: dict[str, Any], *, has_advice: bool, is_quiet: bo
         return Verdict(fault.problems, (), None, str(fault), fault.exit_code)
     try:
         report = locked_build(
-            _request(root, config, options), config, fresh=options["fresh"],
-            wait_s=options["wait"], is_quiet=is_quiet,
+            _request(root, config, options), fresh=options["fresh"], wait_s=options["wait"],
+            is_quiet=is_quiet,
         )  # fmt: skip
         problems = report.warnings
         if options["engine"]:
@@ -81,7 +80,8 @@ def _request(root: Path, config: Config, options: dict[str, Any]) -> Request:
         root=root,
         output=root / FOLDER / REHEARSAL,
         home=home_folder(),
-        now=moment_of(options["as_of"], config),
+        now=moment_of(options["as_of"], config.time_zone),
+        base_url=options["base_url"],
         show=Show(drafts=options["drafts"], scheduled=options["future"]),
         workers=options["workers"] or processors(),
     )
@@ -93,8 +93,8 @@ def look_over(
     """Find all that can be said without rendering a page, and what authors let stand."""
     request = _request(root, config, options)
     survey = look_at(
-        root, config, show=request.show, now=request.now, workers=request.workers,
-        wait_s=options["wait"],
+        root, base_url=request.base_url, show=request.show, now=request.now,
+        workers=request.workers, wait_s=options["wait"],
     )  # fmt: skip
     found = lint(root, survey, codes=explanations(read_page("problems.md")))
     reasons = {

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import click
 
-from autoblog.arrange.site import Show
-from autoblog.build import Request, Survey, survey
-from autoblog.cache import FILE, FOLDER, Cache, CacheDamagedError, lock
-from autoblog.cli.build import WAIT_S, home_folder, processors
+from autoblog.build_request import Request
+from autoblog.build_site import Survey, survey
+from autoblog.cache import CacheDamagedError
+from autoblog.cli.build import home_folder, processors
+from autoblog.cli.memory import WAIT_S, open_cache
 from autoblog.cli.show import print_error
-from autoblog.config import Config
 from autoblog.problems import AutoblogError
-from autoblog.zones import in_zone
+from autoblog.report import Show
 
 root_option = click.option(
     "--root",
@@ -38,8 +38,8 @@ def errors_told(root: Path) -> Iterator[None]:
 
 def look_at(
     root: Path,
-    config: Config,
     *,
+    base_url: str | None = None,
     show: Show | None = None,
     now: datetime | None = None,
     workers: int | None = None,
@@ -47,6 +47,7 @@ def look_at(
 ) -> Survey:
     """Survey a site; problems of the content are values of the survey.
 
+    base_url: where it will be read, instead of what its settings say.
     show: which posts count as shown besides the published ones. now: this moment, if it is not
     given. Raises LockedError when another build holds the site for long.
     """
@@ -54,17 +55,14 @@ def look_at(
         root=root,
         output=root / "public",
         home=home_folder(),
-        now=now or in_zone(datetime.now(UTC), config.time_zone),
+        now=now or datetime.now(UTC),
+        base_url=base_url,
         show=show or Show(),
         workers=workers or processors(),
     )
-    folder = root / FOLDER
-    with lock(folder, tell=lambda line: click.echo(line, err=True), wait_s=wait_s):
-        cache = Cache(folder / FILE)
+    with open_cache(root, wait_s=wait_s) as cache:
         try:
-            return survey(request, config, cache)
+            return survey(request, cache)
         except CacheDamagedError:
             cache.wipe()
-            return survey(request, config, cache)
-        finally:
-            cache.close()
+            return survey(request, cache)

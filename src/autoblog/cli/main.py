@@ -2,32 +2,55 @@
 
 from __future__ import annotations
 
+import importlib
 import sys
 from collections.abc import Sequence
 
 import click
 
 from autoblog import __version__
-from autoblog.cli.audit import audit_command
-from autoblog.cli.build import build_command
-from autoblog.cli.check import check_command
-from autoblog.cli.completion import completion_command
-from autoblog.cli.deploy import deploy_command, rollback_command
-from autoblog.cli.explain import explain_command
-from autoblog.cli.import_ import import_command
-from autoblog.cli.init import init_command
-from autoblog.cli.mv import mv_command
-from autoblog.cli.new import new_command
-from autoblog.cli.permalinks import permalinks_command
-from autoblog.cli.related import related_command
-from autoblog.cli.schema import schema_command
-from autoblog.cli.serve import serve_command
 from autoblog.cli.show import print_error
-from autoblog.cli.stats import stats_command
 from autoblog.problems import AutoblogError, escaped
 
+COMMANDS = {
+    "build": "build",
+    "check": "check",
+    "serve": "serve",
+    "audit": "audit",
+    "explain": "explain",
+    "new": "new",
+    "mv": "mv",
+    "related": "related",
+    "permalinks": "permalinks",
+    "deploy": "deploy",
+    "rollback": "deploy",
+    "stats": "stats",
+    "import": "import_",
+    "init": "init",
+    "schema": "schema",
+    "completion": "completion",
+}
+"""Command -> the module here that holds it, as `NAME_command`."""
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+
+class _Commands(click.Group):
+    """Loads a command when it is asked for, so that none waits for the libraries of another."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        module = importlib.import_module(f"autoblog.cli.{COMMANDS[cmd_name]}")
+        command: click.Command = getattr(module, f"{cmd_name}_command")
+        return command
+
+
+@click.group(
+    cls=_Commands,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
 @click.version_option(__version__, prog_name="autoblog")
 def autoblog() -> None:
     """Build an automotive blog from Markdown posts.
@@ -38,29 +61,6 @@ def autoblog() -> None:
     autoblog new "A title" --section knowledge
     autoblog init my-site       lay out a new site that builds at once
     """
-
-
-COMMANDS = (
-    build_command,
-    check_command,
-    serve_command,
-    audit_command,
-    explain_command,
-    new_command,
-    mv_command,
-    related_command,
-    permalinks_command,
-    deploy_command,
-    rollback_command,
-    stats_command,
-    import_command,
-    init_command,
-    schema_command,
-    completion_command,
-)
-
-for command in COMMANDS:
-    autoblog.add_command(command)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

@@ -12,11 +12,12 @@ import click
 from autoblog.checks.mend import mended, reader_of
 from autoblog.cli.judging import look_over
 from autoblog.cli.looking import look_at
-from autoblog.config import SETTINGS_FILE, Config
+from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.editing.changes import Change, diff_of
 from autoblog.editing.files import changed
 from autoblog.history import old_bytes, renamed_to
+from autoblog.layout import SETTINGS_FILE
 from autoblog.permalinks import given_back
 from autoblog.plan.ledger import lost_lines
 from autoblog.problems import ConfigError, Problem, counted
@@ -52,7 +53,7 @@ def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -
 
 def _addresses(root: Path, config: Config, options: dict[str, Any]) -> tuple[Change, ...]:
     """Give lost addresses back to the posts that surely took their place."""
-    seen = look_at(root, config, wait_s=options["wait"])
+    seen = look_at(root, base_url=options["base_url"], wait_s=options["wait"])
     files = {item.output_path for item in seen.planned}
     return given_back(
         lost_lines(seen.site, files),

@@ -57,7 +57,7 @@ def mv_command(old: str, new: str, dry_run: bool, root: Path) -> None:
 
 def _posts_of(root: Path, config: Config, *, otherwise: str) -> Sequence[Post]:
     """Read all posts. Raises ContentError where the site has problems, and says why that counts."""
-    seen = look_at(root, config)
+    seen = look_at(root)
     problems = errors_of(seen.problems)
     if problems:
         click.echo(f"nothing was moved; {otherwise}:", err=True)

@@ -73,7 +73,7 @@ def new_command(
 def _known_keywords(root: Path, config: Config) -> tuple[list[str], dict[str, str]]:
     """List the keywords of all posts, the most used first, and their spellings by slug."""
     uses: dict[str, int] = {}
-    for post in look_at(root, config).posts:
+    for post in look_at(root).posts:
         for word in post.keywords:
             uses[word] = uses.get(word, 0) + 1
     known = sorted(uses, key=lambda word: (-uses[word], word))

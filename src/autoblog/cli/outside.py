@@ -11,8 +11,7 @@ from urllib.parse import urlsplit
 
 import click
 
-from autoblog.arrange.site import Show
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.checks.outside_memory import read_memory, write_memory
 from autoblog.cli.judging import Verdict
 from autoblog.cli.looking import look_at
@@ -21,6 +20,7 @@ from autoblog.config_file import load_config
 from autoblog.problems import ConfigError, Problem, counted, in_order, unsilenced
 from autoblog.read.front_matter import split_source
 from autoblog.read.sources import plain_text, read_bytes
+from autoblog.report import Show
 from autoblog.silence import hushed
 from autoblog.zones import in_zone
 
@@ -33,7 +33,11 @@ _NEEDS = (
 def with_outside(verdict: Verdict, root: Path, options: dict[str, Any]) -> Verdict:
     """Add what is to be said of links to other sites; the exit status stays."""
     config = load_config(root, base_url=options["base_url"])
-    seen = look_at(root, config, show=Show(drafts=options["drafts"], scheduled=options["future"]))
+    seen = look_at(
+        root,
+        base_url=options["base_url"],
+        show=Show(drafts=options["drafts"], scheduled=options["future"]),
+    )
     found = look_outside(root, config, seen)
     return replace(verdict, problems=in_order((*verdict.problems, *found)))
 

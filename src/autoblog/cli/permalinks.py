@@ -7,8 +7,7 @@ from pathlib import Path
 import click
 
 from autoblog.cli.looking import errors_told, look_at, root_option
-from autoblog.config import LEDGER_FILE
-from autoblog.config_file import load_config
+from autoblog.layout import LEDGER_FILE
 from autoblog.permalinks import brought_up_to_date, record
 from autoblog.problems import ContentError, errors_of
 
@@ -28,7 +27,7 @@ def permalinks_command(root: Path, is_recording: bool) -> None:
     autoblog permalinks --record
     """
     with errors_told(root):
-        seen = look_at(root, load_config(root))
+        seen = look_at(root)
         if errors_of(seen.problems):
             raise ContentError("the site has problems", errors_of(seen.problems))
         lines = brought_up_to_date(seen.site)

@@ -9,8 +9,7 @@ from pathlib import Path
 import click
 
 from autoblog.arrange.reasons import Reason, reasons
-from autoblog.arrange.site import Show
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.cli.candidates import complete_post
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.config import Config
@@ -18,6 +17,7 @@ from autoblog.config_file import load_config
 from autoblog.model import Post
 from autoblog.moving.targets import find_post
 from autoblog.problems import ConfigError, escaped
+from autoblog.report import Show
 
 EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
 
@@ -54,12 +54,12 @@ def related_command(post: str, as_json: bool, root: Path) -> None:
 
 def _look_for(name: str, root: Path, config: Config) -> tuple[Survey, Post]:
     """Find a post among those shown, or else among all."""
-    seen = look_at(root, config)
+    seen = look_at(root)
     post = find_post(seen.posts, name)
     if not post.is_listed:
         raise ConfigError(f"{post.source_path} is a standalone page, which has no related posts")
     if post.source_path not in seen.site.related:
-        seen = look_at(root, config, show=EVERYTHING)
+        seen = look_at(root, show=EVERYTHING)
     return seen, post
 
 

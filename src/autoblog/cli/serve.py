@@ -13,7 +13,7 @@ from autoblog.checks.lint import lint
 from autoblog.cli.build import home_folder, processors
 from autoblog.cli.looking import root_option
 from autoblog.cli.show import progress_bar
-from autoblog.config import FOLDERS, LEDGER_FILE, SETTINGS_FILE
+from autoblog.layout import FOLDERS, LEDGER_FILE, SETTINGS_FILE
 from autoblog.manual import explanations, read_page
 from autoblog.preview.bar import DESK
 from autoblog.preview.guard import is_loopback

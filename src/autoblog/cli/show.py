@@ -10,10 +10,9 @@ from pathlib import Path
 
 import click
 
-from autoblog.model import Report
-from autoblog.parts import HeldBack
 from autoblog.problems import AutoblogError, Problem, counted, escaped, summary_of
 from autoblog.read.sources import with_source_lines
+from autoblog.report import HeldBack, Report
 from autoblog.workers import Progress
 
 

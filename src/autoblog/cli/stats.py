@@ -34,7 +34,7 @@ def stats_command(as_json: bool, root: Path) -> None:
     """
     with errors_told(root):
         config = load_config(root)
-        seen = look_at(root, config)
+        seen = look_at(root)
     tally = tally_of(seen.posts, len(seen.site.posts), config)
     if as_json:
         click.echo(json.dumps(asdict(tally), indent=2, ensure_ascii=False))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
-from autoblog.config import LEDGER_FILE, SETTINGS_FILE
+from autoblog.layout import LEDGER_FILE, SETTINGS_FILE
 from autoblog.model import Page, Post, Site, Unread
 from autoblog.parts import LedgerLine
 from autoblog.plan.contexts import GoneContext, PageMeta, RedirectContext

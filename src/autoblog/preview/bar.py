@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autoblog.model import Post
-from autoblog.parts import HeldBack
 from autoblog.preview.findings import findings
 from autoblog.preview.html import Child, Html, joined, tag
 from autoblog.preview.insight import Chosen, Insight
 from autoblog.preview.reload import State, Told
 from autoblog.problems import counted
+from autoblog.report import HeldBack
 
 DESK = "/_autoblog/"
 SUMMARY_CHARACTERS = range(50, 161)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from autoblog.parts import HeldBack
 from autoblog.preview.bar import due_text
 from autoblog.preview.findings import findings, stop, stop_summary
 from autoblog.preview.html import Child, Html, joined, tag
 from autoblog.preview.reload import State, Told, by_file
 from autoblog.problems import summary_of
+from autoblog.report import HeldBack
 
 GROUPS = (
     ("scheduled", "Scheduled", "Nothing is scheduled."),

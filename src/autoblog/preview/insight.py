@@ -8,9 +8,9 @@ from functools import cached_property
 
 from autoblog.arrange.reasons import Reason, reasons_by
 from autoblog.arrange.related import rarities
-from autoblog.build import Survey
+from autoblog.build_site import Survey
 from autoblog.model import Post, Teaser
-from autoblog.parts import HeldBack
+from autoblog.report import HeldBack
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from autoblog.arrange.site import Show
-from autoblog.build import Request, Survey, build, survey
-from autoblog.cache import FILE, FOLDER, Cache, lock
+from autoblog.build import Request, build
+from autoblog.build_site import Survey, survey
+from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config import Config
 from autoblog.config_file import load_config
-from autoblog.model import Asset, Report
+from autoblog.lock import lock
+from autoblog.model import Asset
 from autoblog.preview.insight import Insight
 from autoblog.preview.reload import Hub, State, Told
 from autoblog.problems import AutoblogError, Problem, errors_of
 from autoblog.read.sources import read_bytes, with_source_lines
+from autoblog.report import Report, Show
 from autoblog.workers import Progress
 from autoblog.zones import in_zone
 
@@ -88,7 +90,7 @@ class Rebuilder:
         try:
             config = load_config(self.place.root, base_url=self.place.base_url)
             request = self._request(config)
-            report = self._build(config, request)
+            report = self._build(request)
         except AutoblogError as error:
             if tries > 1 and {problem.code for problem in error.problems} == {CHANGED}:
                 return self.rebuild(
@@ -147,13 +149,13 @@ class Rebuilder:
     def _survey_published(self) -> Survey:
         config = load_config(self.place.root, base_url=self.place.base_url)
         with self._cache() as cache:
-            return survey(replace(self._request(config), show=Show()), config, cache)
+            return survey(replace(self._request(config), show=Show()), cache)
 
-    def _build(self, config: Config, request: Request) -> Report:
+    def _build(self, request: Request) -> Report:
         with self._cache() as cache:
-            report = build(request, config, cache, progress=self.progress, hear=self._hear)
+            report = build(request, cache, progress=self.progress, hear=self._hear)
             if self._heard is None and not self._is_known:
-                self._heard = survey(request, config, cache)
+                self._heard = survey(request, cache)
             return report
 
     def _request(self, config: Config) -> Request:
@@ -162,6 +164,7 @@ class Rebuilder:
             output=self.place.output,
             home=self.place.home,
             now=in_zone(datetime.now(UTC), config.time_zone),
+            base_url=self.place.base_url,
             show=EVERYTHING,
             workers=self.place.workers,
         )

@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
-from autoblog.config import LEDGER_FILE
+from autoblog.layout import LEDGER_FILE
 from autoblog.parts import LedgerLine
 from autoblog.problems import Place, Problem, shown
 

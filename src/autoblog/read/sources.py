@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from autoblog.problems import Problem, Severity, escaped, format_problem, not_utf_8
 
@@ -16,9 +16,8 @@ IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
 
-@dataclass(frozen=True, slots=True)
-class FoundFile:
-    """A file on the disk, as one look at its folder shows it."""
+class FoundFile(NamedTuple):
+    """A file on the disk, as one look at its folder shows it. There are many: no dataclass."""
 
     path: str  # relative to the site's folder, with "/"
     state: str  # size, times and inode: a changed file has another

@@ -21,7 +21,8 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
-FOLDER = "templates"
+from autoblog.render.theme import FOLDER
+
 FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
 _GLOBALS = ("range", "namespace")
 _SPECIAL = re.compile("[&<>\"']")

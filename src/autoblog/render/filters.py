@@ -15,6 +15,7 @@ from markupsafe import Markup, escape
 from autoblog.digest import Digest
 from autoblog.model import Body, SiteInfo
 from autoblog.parts import Heading, Renditions
+from autoblog.problems import MissingBodyError
 from autoblog.render.json_text import json_text
 from autoblog.render.pictures import replace_pictures, sources_html
 
@@ -26,10 +27,6 @@ _TOKEN = re.compile(r'(<(?:a|img)(?: [^\s=<>"]+="[^"]*")*?) (href|src)="ref:([^"
 _PATH = re.compile(r'(<[a-z0-9]+(?: [^\s=<>"]+="[^"]*")*?) (href|src)="((?:#|/(?!/))[^"]*)"')
 # What XML 1.0 (section 2.2) does not allow in a document.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-
-
-class MissingBodyError(Exception):
-    """A body that a page shows is not there: the cache lost it."""
 
 
 class BodyUse(Protocol):

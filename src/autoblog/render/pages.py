@@ -10,8 +10,8 @@ from xml.parsers import expat
 from autoblog.digest import digest_bytes
 from autoblog.model import Asset, Output, Page
 from autoblog.problems import Problem, TemplateError
-from autoblog.render.compiler import FOLDER
 from autoblog.render.templates import Renderer
+from autoblog.render.theme import FOLDER
 
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 

@@ -11,7 +11,7 @@ from typing import Any
 from autoblog.likeness import surely_meant
 from autoblog.model import Page, SiteInfo
 from autoblog.problems import Problem, nearest
-from autoblog.render.compiler import FOLDER
+from autoblog.render.theme import FOLDER
 
 _TAGS = ("block", "else", "elif", "endblock", "endfor", "endif", "endmacro", "endset", "endwith",
          "extends", "for", "from", "if", "import", "include", "macro", "set", "with")  # fmt: skip

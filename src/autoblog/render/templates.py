@@ -10,7 +10,6 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
-from pathlib import Path
 from typing import Any, cast
 
 import jinja2
@@ -19,15 +18,15 @@ from markupsafe import Markup
 
 from autoblog.digest import Digest, Shared, digest
 from autoblog.model import Body, Page, SiteInfo
-from autoblog.problems import Problem, TemplateError, nearest, not_utf_8
+from autoblog.problems import Problem, TemplateError, nearest
 from autoblog.render.compiler import (
-    FOLDER,
     FORBIDDEN_FILTERS,
     plain_environment,
     quick_environment,
 )
 from autoblog.render.filters import make_filters
 from autoblog.render.template_faults import column_of, runtime_problem, syntax_problem
+from autoblog.render.theme import FOLDER
 
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
@@ -147,26 +146,6 @@ def _joined(pieces: Iterator[str]) -> str:
 @cache
 def _fields_of(kind: Any) -> tuple[str, ...]:
     return tuple(field.name for field in fields(kind))
-
-
-def read_templates(root: Path) -> Mapping[str, str]:
-    """Read all templates of a site: name relative to `templates/`, with "/" -> text.
-
-    Raises TemplateError when one is not UTF-8.
-    """
-    folder = root / FOLDER
-    texts: dict[str, str] = {}
-    problems: list[Problem] = []
-    for path in sorted(folder.rglob("*")):
-        name = path.relative_to(folder).as_posix()
-        if path.is_file() and not path.is_symlink() and not path.name.startswith("."):
-            try:
-                texts[name] = path.read_text("utf-8")
-            except UnicodeDecodeError as error:
-                problems.append(not_utf_8(f"{FOLDER}/{name}", error))
-    if problems:
-        raise TemplateError("templates cannot be read", problems)
-    return texts
 
 
 def closures(
