@@ -131,3 +131,14 @@ def test_quick_code_makes_each_page_of_this_site(tmp_path: Path) -> None:
 
     assert made == [plain.render(page) for page in pages]
     assert not quick._failed
+
+
+def test_code_is_kept_for_its_shape_and_for_no_other() -> None:
+    def code_of(text: str, shape: str) -> object:
+        environment = quick_environment({"page.html": text}, shape=shape)
+        template = environment.get_template("page.html")
+        return template.root_render_func.__code__
+
+    assert code_of("{{ thing.name }}", "one") is code_of("{{ thing.name }}", "one")
+    assert code_of("{{ thing.name }}", "one") is not code_of("{{ thing.name }}", "two")
+    assert code_of("{{ thing.name }}", "") is not code_of("{{ thing.name }}", "")

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
 import jinja2
+import jinja2.bccache
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
@@ -39,9 +41,35 @@ def plain_environment(texts: Mapping[str, str]) -> jinja2.Environment:
     return _prepared(jinja2.Environment, texts)
 
 
-def quick_environment(texts: Mapping[str, str]) -> jinja2.Environment:
-    """Make an environment of quick code, for texts by name."""
-    return _prepared(_QuickEnvironment, texts)
+def quick_environment(texts: Mapping[str, str], *, shape: str = "") -> jinja2.Environment:
+    """Make an environment of quick code, for texts by name.
+
+    shape: a digest of all that shapes the code: the texts, and what filters make of constants,
+    which Jinja works out when it compiles. A process that builds again with the same shape, as a
+    preview does, finds its code there; without a shape nothing is kept.
+    """
+    environment = _prepared(_QuickEnvironment, texts)
+    environment.bytecode_cache = _Kept(_codes(shape)) if shape else None
+    return environment
+
+
+class _Kept(jinja2.BytecodeCache):
+    """Keeps compiled templates in a dictionary."""
+
+    def __init__(self, codes: dict[str, Any]) -> None:
+        self._codes = codes
+
+    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        bucket.code = self._codes.get(bucket.key)
+
+    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
+        self._codes[bucket.key] = bucket.code
+
+
+@lru_cache(maxsize=2)
+def _codes(shape: str) -> dict[str, Any]:
+    """Give a shape its dictionary, empty at first; the least used shape is forgotten."""
+    return {}
 
 
 def _prepared(

@@ -71,7 +71,8 @@ class Renderer:
     ) -> None:
         """texts: template name -> text, of the whole folder."""
         filters = make_filters(info, static_urls, bodies)
-        self._quick = _Templates(quick_environment(texts), filters, info)
+        quick = quick_environment(texts, shape=digest((texts, info, static_urls)))
+        self._quick = _Templates(quick, filters, info)
         self._plain = _Templates(plain_environment(texts), filters, info)
         self._failed: set[str] = set()  # templates that quick code cannot render
         self._info, self._texts = info, texts
