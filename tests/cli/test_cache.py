@@ -32,6 +32,7 @@ SITE = """\
 title: Cache
 base_url: https://cache.example/
 time_zone: Asia/Shanghai
+cards: {enabled: false}
 sections: [{name: Knowledge, slug: knowledge}]
 """
 POST = "---\ntitle: {0}\ncategory: Knowledge\ndate: 2025-06-0{1}\nsummary: S.\n---\n\n{2} words.\n"
