@@ -19,9 +19,9 @@ from pathlib import Path
 
 from PIL import Image, ImageFilter
 
-from autoblog.build import Request, survey
+from autoblog.build import Request
+from autoblog.build_site import survey
 from autoblog.cache import FILE, Cache
-from autoblog.config_file import load_config
 from autoblog.model import Asset, Rendition
 from autoblog.render.renditions import make_renditions
 
@@ -93,11 +93,10 @@ def _photo(number: int) -> bytes:
 
 def _renditions(root: Path) -> dict[str, list[Asset]]:
     """Plan the site, and gather the renditions of each picture."""
-    config = load_config(root)
     request = Request(root=root, output=root / "public", home=root.parent, now=datetime.now(UTC))
     cache = Cache(root / ".autoblog" / FILE)
     try:
-        planned = survey(request, config, cache).planned
+        planned = survey(request, cache).planned
     finally:
         cache.close()
     found: dict[str, list[Asset]] = {}
