@@ -24,6 +24,7 @@ from autoblog.problems import ContentError, Problem, TemplateError, in_order
 from autoblog.read.sources import read_bytes
 from autoblog.render.output import (
     Published,
+    change_times,
     digest_file,
     discard,
     discard_left,
@@ -94,9 +95,9 @@ def write_site(
         published = publish(output, staging, {**kept, **made})
     finally:
         discard(staging)
-    states = find_states(output)
+    times = change_times(output, made)
     rows = {
-        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1])
+        path: FileRow(fingerprints[path], one.digest, one.size_bytes, times[path])
         for path, one in made.items()
     }
     remember_manifest(cache, folder, {**fresh, **rows})

@@ -142,8 +142,7 @@ MUTANTS = (
     mutant("outputs not forgotten before publishing", "killed, reverted",
            (WRITE, "        remember_manifest(cache, folder, fresh)\n", "")),
     mutant("owned list not read", "deletion",
-           ("render/output.py", "owned = owned_files(output)\n    present",
-            "owned = frozenset(outputs)\n    present")),
+           ("render/output.py", "owned = owned_files(output) if", "owned = frozenset(outputs) if")),
     mutant("owned list not compared", "static file removed",
            (WRITE, "if not reasons and is_complete(output, fingerprints):", "if not reasons:")),
     # Damage.

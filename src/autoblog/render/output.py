@@ -118,6 +118,11 @@ def find_states(output: Path) -> Mapping[str, tuple[int, int]]:
     }
 
 
+def change_times(output: Path, paths: Iterable[str]) -> Mapping[str, int]:
+    """Look at some files of the output folder: path -> mtime in ns."""
+    return {path: os.lstat(f"{output}/{path}").st_mtime_ns for path in paths}
+
+
 def digest_file(path: Path) -> Digest:
     """Digest a plain file's bytes."""
     return digest_bytes(path.read_bytes())
@@ -136,7 +141,9 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
     What then lies in `staging` is the caller's to discard. Raises ConfigError, and changes nothing,
     when a foreign file is in the way of a planned one.
     """
-    owned = owned_files(output)
+    listing = _listing(outputs)
+    is_list_new = not _holds(output / OWNED_LIST, listing)
+    owned = owned_files(output) if is_list_new else frozenset((*outputs, MOVING))
     present = set(_files(output)) - {OWNED_LIST}
     staged = set(_files(staging)) - {OWNED_LIST}
     written = sorted(
@@ -147,7 +154,6 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
     foreign -= _emptied(foreign, owned)
     _refuse_obstacles(output, {*foreign, *(present.intersection(written) - owned)}, outputs)
     result = Published(tuple(written), tuple(removed), len(outputs) - len(written))
-    is_list_new = not is_complete(output, outputs)
     if not written and not removed and not is_list_new:
         return result
     if len(written) == 1 and not removed and not is_list_new:
@@ -155,7 +161,7 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
         return result
     for path in staged.difference(written):
         (staging / path).unlink()
-    (staging / OWNED_LIST).write_bytes(_listing(outputs))
+    (staging / OWNED_LIST).write_bytes(listing)
     for path in sorted((outputs.keys() - set(written)) | foreign):
         link(output, staging, path)
     if not output.exists():
