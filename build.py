@@ -26,7 +26,8 @@ NEEDED = (
     "starlette", "tzdata", "uvicorn", "watchdog", "yaml",
 )  # fmt: skip
 NEEDED_FOR_TESTS = (
-    "extruct", "feedparser", "httpx", "hypothesis", "jsonschema", "markdownify", "moto", "obstore",
+    "axe_playwright_python", "extruct", "feedparser", "httpx", "hypothesis", "jsonschema",
+    "markdownify", "moto", "obstore",
     "pagefind", "playwright", "pre_commit", "pydantic_sarif", "pyromark", "pytest",
     "pytest_randomly", "xdist",
 )  # fmt: skip
