@@ -16,13 +16,16 @@ import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from autoblog.digest import Digest, digest_bytes
-from autoblog.model import Output
 from autoblog.problems import ConfigError
 from autoblog.render.exchange import exchange
 from autoblog.render.trees import MOVING, clashing, copy, entries, folders_of, link, move, remove
+
+if TYPE_CHECKING:
+    from autoblog.model import Output  # a build with nothing to do loads none of the nouns
 
 OWNED_LIST = ".autoblog-files"
 _HEADER = "# Written by autoblog: it removes or replaces the files named here, and no others.\n"
