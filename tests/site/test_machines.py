@@ -123,4 +123,14 @@ def test_the_manifest_names_icons_that_are_there(built_site: Path) -> None:
     assert [i for i in manifest["icons"] if not (built_site / i["src"].lstrip("/")).is_file()] == []
 
 
+def test_the_sitemap_names_the_pictures_of_posts(built_site: Path) -> None:
+    sitemap = etree.parse(built_site / "sitemap.xml")
+    names = {"image": "http://www.google.com/schemas/sitemap-image/1.1"}
+
+    found = [str(url) for url in sitemap.xpath("//image:loc/text()", namespaces=names)]
+
+    assert len(found) >= 5
+    assert [u for u in found if not (built_site / u.removeprefix(f"{BASE}/")).is_file()] == []
+
+
 SECTIONS = ("knowledge", "company-blog", "industry-blog")

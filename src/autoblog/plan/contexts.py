@@ -239,6 +239,7 @@ class SitemapEntry:
 
     path: str
     updated_on: date | None
+    picture: str | None = None  # path of the picture that stands for a post
 
 
 @dataclass(frozen=True, slots=True)

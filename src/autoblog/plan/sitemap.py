@@ -54,7 +54,9 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
         yield SitemapEntry(keyword.permalink, newest(keyword.posts))
     for post in reversed(site.posts):
         if not post.has_noindex:
-            yield SitemapEntry(post.permalink, changed[post.source_path])
+            picture = site.teasers[post.source_path].picture
+            path = picture.path if picture else None
+            yield SitemapEntry(post.permalink, changed[post.source_path], path)
     for page in site.pages:
         if not page.has_noindex:
             yield SitemapEntry(page.permalink, page.updated_at.date() if page.updated_at else None)
