@@ -1,0 +1,49 @@
+"""Fuzz a target, led by the coverage of the code: `atheris_fuzz.py TARGET --seconds 120`.
+
+Not part of the suite. atheris is no dependency: `.venv/bin/pip install atheris` brings it, then
+
+    PYTHONPATH=src:tests .venv/bin/python tests/fuzz/atheris_fuzz.py markdown --seconds 120
+
+Prints what libFuzzer prints; a finding is written to `crash-…`, and given as an argument after `--`
+it is run again. Without a target, those that there are.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+import atheris  # type: ignore[import-untyped, import-not-found, unused-ignore] # not here by rule
+
+with atheris.instrument_imports(
+    include=["autoblog", "markdown", "yaml", "bs4", "markdownify", "html.parser", "slugify"]
+):
+    from fuzz.targets import TARGETS
+
+SEEDS = Path(__file__).parents[2] / "content"
+SECONDS_A_RUN = 10  # a longer one counts as a hang
+
+
+def main() -> None:
+    """Run libFuzzer on a target, with the site's own posts to begin with."""
+    parser = argparse.ArgumentParser(description=__doc__, usage=__doc__)
+    parser.add_argument("target", choices=sorted(TARGETS))
+    parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--bytes", type=int, default=4096, help="the longest input")
+    parser.add_argument("inputs", nargs="*", help="findings to be run again")
+    chosen = parser.parse_args()
+    options = [
+        f"-max_total_time={chosen.seconds}", f"-max_len={chosen.bytes}",
+        f"-timeout={SECONDS_A_RUN}", "-rss_limit_mb=2048", "-print_final_stats=1", "-verbosity=1",
+    ]  # fmt: skip
+    with tempfile.TemporaryDirectory() as corpus:
+        for number, path in enumerate(sorted(SEEDS.rglob("*.md"))[:60]):
+            (Path(corpus) / str(number)).write_bytes(path.read_bytes()[: chosen.bytes])
+        atheris.Setup([sys.argv[0], *options, *(chosen.inputs or [corpus])], TARGETS[chosen.target])
+        atheris.Fuzz()
+
+
+if __name__ == "__main__":
+    main()
