@@ -28,8 +28,7 @@ REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = (
     "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/authoring.md",
     "docs/editors.md", "docs/import.md", "docs/markdown.md", "docs/problems.md",
-    "docs/publishing.md",
-    "docs/templates.md",
+    "docs/publishing.md", "docs/security.md", "docs/templates.md",
 )  # fmt: skip
 CODE_MAKERS = (
     "Problem", "problem_at", "report", "Fault", "ImageProblemError", "lost", "say", "advice", "_at",

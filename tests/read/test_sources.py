@@ -77,11 +77,16 @@ def test_a_link_is_not_followed_but_named(tmp_path: Path, target: str) -> None:
 
 
 @on_linux
-def test_what_is_no_plain_file_is_passed_over(tmp_path: Path) -> None:
+def test_what_is_no_plain_file_is_told(tmp_path: Path) -> None:
     put(tmp_path, "content/a.md")
     os.mkfifo(tmp_path / "content/pipe.md")
 
-    assert paths_in(tmp_path) == ["content/a.md"]
+    files, problems = find_files(tmp_path, "content")
+
+    assert [file.path for file in files] == ["content/a.md"]
+    assert [(problem.path, problem.code) for problem in problems] == [
+        ("content/pipe.md", "unreadable")
+    ]
 
 
 @on_linux

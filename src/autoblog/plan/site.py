@@ -49,6 +49,9 @@ PLANNERS: tuple[Planner, ...] = (
 
 Planned = Page | Asset
 
+MOST_NAME_BYTES = 255
+"""Of a file or folder, on all disks in use."""
+
 
 def plan(site: Site, planners: Iterable[Planner]) -> tuple[Planned, ...]:
     """Call the planners in order."""
@@ -80,6 +83,17 @@ def find_collisions(planned: Sequence[Planned], posts: Sequence[Post]) -> tuple[
             folders.setdefault(path, item)
     paths = {*taken, *folders}
     return tuple(_collision(by_path, item, other, paths) for item, other in met)
+
+
+def find_long_names(planned: Sequence[Planned]) -> tuple[Problem, ...]:
+    """Find the files whose names no disk would take."""
+    message = f"the name of its output is longer than {MOST_NAME_BYTES} bytes, which no disk takes"
+    return tuple(
+        Problem("name-too-long", item.source_path or item.output_path, message, hint="rename it")
+        for item in planned
+        if len(item.output_path) * 4 > MOST_NAME_BYTES
+        and any(len(part.encode()) > MOST_NAME_BYTES for part in item.output_path.split("/"))
+    )
 
 
 def _held_back(planned: Sequence[Planned], posts: Sequence[Post]) -> Iterator[Page]:

@@ -15,6 +15,13 @@ IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 # Control characters and line ends, and what Python makes of bytes that are not UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
+# Names of devices, characters of paths and patterns, a dot or space at the end. A path a line.
+_NOT_ON_WINDOWS = re.compile(
+    r"(?:^|(?<=/))(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.[^/\n]*)?(?=/|$)"
+    r'|[<>:"|?*\\]|[. ](?=/|$)',
+    re.IGNORECASE | re.MULTILINE,
+)
+
 
 class FoundFile(NamedTuple):
     """A file on the disk, as one look at its folder shows it. There are many: no dataclass."""
@@ -28,7 +35,8 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
     """List the files below a folder of the site, by path.
 
     Hidden files and what editors leave behind (swap and backup files) are passed over. A symbolic
-    link is not followed: a warning names it. A folder that cannot be read is a problem.
+    link is not followed: a warning names it. A folder that cannot be read is a problem, and so is
+    what is neither file nor folder: reading it might never end.
     """
     found: list[FoundFile] = []
     problems: list[Problem] = []
@@ -51,7 +59,19 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
             # The inode's time too: it moves when a file is put back with its old times.
             state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
             found.append(FoundFile(path, state, max(stat.st_mtime_ns, stat.st_ctime_ns)))
-    return tuple(sorted(found, key=lambda file: file.path)), tuple(problems)
+    found.sort(key=lambda file: file.path)
+    return tuple(found), (*problems, *_windows_problems([file.path for file in found]))
+
+
+def _windows_problems(paths: list[str]) -> Iterator[Problem]:
+    """Warn of names that keep a site from being checked out on Windows."""
+    if not _NOT_ON_WINDOWS.search("\n".join(paths)):
+        return
+    for path in paths:
+        if _NOT_ON_WINDOWS.search(path):
+            message = "Windows holds no file of that name, so the site cannot be checked out there"
+            yield Problem("windows-name", path, message, hint="rename it",
+                          severity=Severity.WARNING)  # fmt: skip
 
 
 def is_passed_over(name: str) -> bool:
@@ -127,3 +147,5 @@ def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | O
             yield from _walk(folder / entry.name, path)
         elif entry.is_file():
             yield path, entry.stat(follow_symlinks=False)
+        else:
+            yield path, OSError(0, "it is a device, a pipe or a socket")
