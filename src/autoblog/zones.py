@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, timezone, tzinfo
 from functools import cache
 from importlib import resources
 from zoneinfo import ZoneInfo
@@ -26,7 +26,19 @@ def zone(name: str) -> tzinfo:
 
 
 def in_zone(moment: datetime, name: str) -> datetime:
-    """Give a naive moment the time zone of that name, or bring an aware one into it."""
+    """Give a naive moment the time zone of that name, or bring an aware one into it.
+
+    Its offset is of whole minutes, as dates are written: clocks went by the sun before 1900.
+    """
     if moment.tzinfo is None:
-        return moment.replace(tzinfo=zone(name))
-    return moment.astimezone(zone(name))
+        placed = moment.replace(tzinfo=zone(name))
+    else:
+        try:
+            placed = moment.astimezone(zone(name))
+        except OverflowError:  # at the ends of the calendar
+            return moment
+    offset = placed.utcoffset() or timedelta()
+    minutes = offset // timedelta(minutes=1)
+    if offset == timedelta(minutes=minutes):
+        return placed
+    return placed.replace(tzinfo=timezone(timedelta(minutes=minutes)))
