@@ -5,8 +5,8 @@ python3 build.py              build content/ into public/
 python3 build.py test         run the test suite; what follows goes to pytest
 python3 build.py check        any command of autoblog, with its options
 
-Where a dependency is missing, a virtual environment is made in .venv with the versions of
-constraints.txt. Only the standard library is needed to get there.
+Where a dependency is missing, a virtual environment is made in .venv with the packages of
+constraints.txt, each held against its hash. Only the standard library is needed to get there.
 """
 
 from __future__ import annotations
@@ -26,12 +26,12 @@ NEEDED = (
     "starlette", "tzdata", "uvicorn", "watchdog", "yaml",
 )  # fmt: skip
 NEEDED_FOR_TESTS = (
-    "axe_playwright_python", "extruct", "feedparser", "httpx", "hypothesis", "jsonschema",
+    "axe_playwright_python", "extruct", "feedparser", "hatchling", "httpx", "hypothesis",
+    "jsonschema",
     "markdownify", "moto", "obstore",
     "pagefind", "playwright", "pre_commit", "pydantic_sarif", "pyromark", "pytest",
     "pytest_randomly", "xdist",
 )  # fmt: skip
-EXTRAS = "chinese,test,deploy,fast,import,links,search"
 
 
 def main() -> int:
@@ -80,11 +80,13 @@ def find_python(needed: tuple[str, ...]) -> Path | str:
     if VENV.exists() and not (VENV / "pyvenv.cfg").is_file():
         return ".venv is no virtual environment; move it away"
     shutil.rmtree(VENV, ignore_errors=True)
-    install = [
-        str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check",
-        "--constraint", str(ROOT / "constraints.txt"), "--editable", f"{ROOT}[{EXTRAS}]",
-    ]  # fmt: skip
-    for step in ([sys.executable, "-m", "venv", str(VENV)], install):
+    pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    for step in (
+        [sys.executable, "-m", "venv", str(VENV)],
+        [*pip, "--require-hashes", "--requirement", str(ROOT / "constraints.txt")],
+        # The project itself, by tools that are there by now: nothing is fetched for it.
+        [*pip, "--no-index", "--no-deps", "--no-build-isolation", "--editable", str(ROOT)],
+    ):
         done = subprocess.run(step, capture_output=True, text=True, check=False)
         if done.returncode:
             reason = (done.stderr or done.stdout).strip().splitlines()[-1:] or ["no reason given"]

@@ -14,7 +14,7 @@ import pytest
 
 REPOSITORY = Path(__file__).parents[1]
 FILES = ("build.py", "constraints.txt", "pyproject.toml", "site.yaml")
-FOLDERS = ("src", "static", "templates")
+FOLDERS = ("docs", "src", "static", "templates")
 
 # A Python that does not find some packages, as a fresh machine's does not.
 FRESH_MACHINE = """\
