@@ -68,7 +68,7 @@ def site(write_site: WriteSite, post: Callable[..., str]) -> Path:
         ("templates/post.html", "{{ nothing_of_this_name }}"),
         ("templates/post.html", "{{ post.title.nothing }}"),
         ("templates/feeds/atom.xml", "<feed><entry></feed>"),
-        ("templates/plain.html", None),
+        ("templates/post.html", None),
         ("templates/partials/sidebar_posts.html", b"\xff"),
         ("static/css/site.css", b"\xff"),
         ("site.yaml", "title: Only this\n"),
@@ -134,7 +134,8 @@ def test_a_corrected_body_changes_its_page_and_feeds_and_leaves_the_rest(
     report = run(site)
 
     after = snapshot(site / "public")
-    feeds = {"atom.xml", "feed.xml", "knowledge/atom.xml", "knowledge/feed.xml"}
+    names = ("atom.xml", "feed.json", "feed.xml")
+    feeds = {f"{folder}{name}" for folder in ("", "knowledge/") for name in names}
     assert {*report.written} == {"knowledge/plants/index.html", *feeds}
     changed = {path for path in before if before[path][3] != after[path][3]}
     assert changed == {*report.written}
