@@ -1,4 +1,7 @@
-"""A kill at any moment of a build leaves the old site or the new one, whole."""
+"""A kill at any moment of a build leaves the old site or the new one, whole.
+
+`python3 build.py test tests/test_output_killed.py --faults all` kills 400 times in each test.
+"""
 
 from __future__ import annotations
 
@@ -58,8 +61,14 @@ def build(root: Path, *, seconds: float | None = None) -> bool:
     return True
 
 
+@pytest.fixture
+def kills(pytestconfig: pytest.Config) -> Callable[[int], int]:
+    """Say how often to kill: that often, or 400 times."""
+    return lambda few: 400 if pytestconfig.getoption("--faults") == "all" else few
+
+
 def test_a_build_killed_at_random_moments(
-    tmp_path: Path, write_site: WriteSite, post: Callable[..., str]
+    write_site: WriteSite, post: Callable[..., str], kills: Callable[[int], int]
 ) -> None:
     root = write_site(posts(post, 60, "One"))
     public = root / "public"
@@ -73,7 +82,7 @@ def test_a_build_killed_at_random_moments(
     before, after = "Two", "One"
     killed = 0
 
-    for _ in range(5):
+    for _ in range(kills(5)):
         write_site(posts(post, 60, after))
         killed += not build(root, seconds=moments.uniform(0.15, 0.75))
         left = tree(public)
@@ -87,15 +96,25 @@ def test_a_build_killed_at_random_moments(
 
 
 def test_a_build_killed_before_each_kind_of_call(
-    tmp_path: Path, write_site: WriteSite, post: Callable[..., str]
+    tmp_path: Path,
+    write_site: WriteSite,
+    post: Callable[..., str],
+    kills: Callable[[int], int],
 ) -> None:
+    count = kills(12)
     root = write_site(posts(post, 6, "One"))
     build(root)
     (root / "public" / "CNAME").write_text("foreign", "utf-8")
     write_site(posts(post, 6, "Two"))
 
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("killed_build.py")), root, tmp_path, "12"],
+        [
+            sys.executable,
+            str(Path(__file__).with_name("killed_build.py")),
+            root,
+            tmp_path,
+            str(count),
+        ],
         env=environment(tmp_path),
         capture_output=True,
         text=True,
@@ -107,5 +126,5 @@ def test_a_build_killed_before_each_kind_of_call(
     left = [result["left"] for result in results]
     assert left == sorted(left, key=["old", "new"].index)  # first only the old one, then the new
     assert {*left} == {"old", "new"}
-    assert [result["next"] for result in results] == ["new"] * 12
-    assert [result["beside"] for result in results] == [[]] * 12
+    assert [result["next"] for result in results] == ["new"] * count
+    assert [result["beside"] for result in results] == [[]] * count
