@@ -150,7 +150,9 @@ def arrange_posts(
         ledger=more.pop("ledger", ()),
     )
     settings = ArrangeSettings(
-        keyword_min_posts=more.pop("min_posts", 2), related_count=more.pop("count", 4)
+        keyword_min_posts=more.pop("min_posts", 2),
+        related_count=more.pop("count", 4),
+        news_sections=more.get("news_sections", ()),
     )
     show = more.pop("show", Show())
     return arrange(

@@ -154,6 +154,10 @@ def test_what_is_no_address_is_refused_where_it_was_given(tmp_path: Path, url: s
             BASE + "  - {name: KNOWLEDGE, slug: other}\n", 7, "section-twice", "KNOWLEDGE",
             id="one name twice",
         ),
+        pytest.param(
+            BASE + "sitemap: {news_sections: [knowledg]}\n", 7, "bad-value", '"knowledge"',
+            id="news of no section",
+        ),
         pytest.param(BASE + "  - {name: A, slug: A b}\n", 7, "bad-value", "slug", id="no slug"),
     ],
 )  # fmt: skip

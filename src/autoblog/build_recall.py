@@ -2,7 +2,8 @@
 
 The key of a whole build is everything that it looks at: code, settings, the bytes of all sources
 and templates, what is to be shown; and the moment, which must lie between the last build and the
-next moment at which a post falls due or expires. The output folder must be as that build left it.
+next moment at which a post falls due, expires or ceases to be news. The output folder must be
+as that build left it.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ def remember_build(
     moments: Iterable[datetime | None],
     now: datetime,
 ) -> None:
-    """Note a build that succeeded. moments: at which some post falls due or expires."""
+    """Note a build that succeeded. moments: at which some post changes its state."""
     until = min((moment for moment in moments if moment and moment > now), default=None)
     last = LastBuild(replace(report, reasons={}), now, until, _digest_of(find_states(output)))
     cache.remember_note(_name(cache, output), key, encode(last))

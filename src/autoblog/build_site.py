@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from autoblog.arrange.news import moments_of
 from autoblog.arrange.site import arrange
 from autoblog.build_look import Look, look
 from autoblog.build_pictures import card_stamp, find_undrawable
@@ -96,7 +97,8 @@ def make_site(
         kept=done.published.kept,
         reasons=done.reasons,
     )
-    moments = (at for post in found.posts for at in (post.published_at, post.expires_at))
+    news = site.settings.news_sections
+    moments = (at for post in found.posts for at in moments_of(post, news_sections=news))
     remember_build(cache, output, seen.key, report, moments=moments, now=request.now)
     return report
 

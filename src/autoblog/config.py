@@ -67,6 +67,13 @@ class FeedsConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class SitemapConfig:
+    """Sitemaps."""
+
+    news_sections: Words = ()  # slugs of sections whose posts of the last 48 hours are news
+
+
+@dataclass(frozen=True, slots=True)
 class SearchConfig:
     """Search in the site."""
 
@@ -154,6 +161,7 @@ class Config:
     keywords: KeywordsConfig = field(default_factory=KeywordsConfig)
     related: RelatedConfig = field(default_factory=RelatedConfig)
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
+    sitemap: SitemapConfig = field(default_factory=SitemapConfig)
     search: SearchConfig = field(default_factory=SearchConfig)
     cards: CardsConfig = field(default_factory=CardsConfig)
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
@@ -179,7 +187,9 @@ class Config:
     def arranging(self) -> ArrangeSettings:
         """What the arrange stage needs."""
         return ArrangeSettings(
-            keyword_min_posts=self.keywords.min_posts, related_count=self.related.count
+            keyword_min_posts=self.keywords.min_posts,
+            related_count=self.related.count,
+            news_sections=self.sitemap.news_sections,
         )
 
     @property
@@ -189,6 +199,7 @@ class Config:
             page_size=self.pagination.size,
             sidebar_per_section=self.sidebar.per_section,
             feed_limit=self.feeds.limit,
+            news_sections=self.sitemap.news_sections,
             hosting=self._hosting,
         )
 
@@ -230,3 +241,4 @@ class ArrangeSettings:
 
     keyword_min_posts: int
     related_count: int
+    news_sections: tuple[str, ...] = ()  # slugs

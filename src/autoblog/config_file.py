@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from autoblog.config import Config, Engine, HostingConfig
 from autoblog.digest import installed_version
 from autoblog.layout import SETTINGS_FILE
-from autoblog.problems import ConfigError, Place, Problem, in_order, problem_at, shown
+from autoblog.problems import ConfigError, Place, Problem, in_order, nearest, problem_at, shown
 from autoblog.records import read_record
 from autoblog.settings_file import settings_text
 from autoblog.yaml_text import Node, parse_yaml, place_of
@@ -104,6 +104,13 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
         if section.slug in ("pages", "keywords", "archive", "assets", "images", "search"):
             message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
             report("section-reserved", ("sections", number, "slug"), message, "choose another")
+    slugs = [section.slug for section in config.sections]
+    for number, slug in enumerate(config.sitemap.news_sections):
+        if slug not in slugs:
+            near = nearest(slug, slugs)
+            message = f"{shown(slug)} is the slug of no section"
+            hint = f'did you mean "{near}"?' if near else f"the slugs are {', '.join(slugs)}"
+            report("bad-value", ("sitemap", "news_sections", number), message, hint)
     for number, target in enumerate(config.deploy):
         keys, message = ("deploy", number, "to"), "this is no place to publish to"
         if not _PLACE.fullmatch(target.to):

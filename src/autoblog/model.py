@@ -171,6 +171,7 @@ class PlanSettings:
     sidebar_per_section: int  # posts of a sidebar group
     feed_limit: int  # entries of a feed
     card_stamp: str = ""  # the digest of all that shapes how cards look; "" where there are none
+    news_sections: tuple[str, ...] = ()  # slugs of the sections in the sitemap of news
     hosting: Hosting = Hosting()  # noqa: RUF009 - frozen, so all may share it
 
 
@@ -192,6 +193,7 @@ class Site:
     held_back: tuple[HeldBack, ...]
     settings: PlanSettings
     ledger: tuple[LedgerLine, ...] = ()  # by URL
+    news: tuple[str, ...] = ()  # source paths of the posts that are news, newest first
     inline_hashes: tuple[str, ...] = ()  # of the theme's own scripts within pages, for a CSP
 
 

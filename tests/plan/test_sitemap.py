@@ -9,8 +9,13 @@ from datetime import date, datetime, timedelta, timezone
 import pytest
 
 from autoblog.model import Page, Post, Site
-from autoblog.plan.contexts import RobotsContext, SitemapEntry
-from autoblog.plan.sitemap import plan_robots, plan_sitemap
+from autoblog.plan.machine_contexts import (
+    NewsContext,
+    NewsEntry,
+    RobotsContext,
+    SitemapEntry,
+)
+from autoblog.plan.sitemap import news_language, plan_news, plan_robots, plan_sitemap
 
 MakePost = Callable[..., Post]
 MakeSite = Callable[..., Site]
@@ -120,3 +125,42 @@ def test_robots_txt_names_the_sitemap(make_site: MakeSite) -> None:
     assert list(plan_robots(make_site())) == [
         Page("robots.txt", "robots.txt", RobotsContext("/sitemap.xml"))
     ]
+
+
+def test_news_are_the_posts_of_chosen_sections(make_post: MakePost, make_site: MakeSite) -> None:
+    site = make_site(
+        make_post("knowledge/a", date="2025-06-09", title="A"),
+        make_post("company-blog/b", date="2025-06-09"),
+        make_post("knowledge/old", date="2025-06-01"),
+        now="2025-06-10",
+        news_sections=("knowledge",),
+    )
+
+    entry = NewsEntry("/knowledge/a/", "A", datetime(2025, 6, 9, tzinfo=ZONE))
+    assert list(plan_news(site)) == [
+        Page("news-sitemap.xml", "news_sitemap.xml", NewsContext((entry,), "en"))
+    ]
+    (robots,) = plan_robots(site)
+    assert robots.context == RobotsContext("/sitemap.xml", "/news-sitemap.xml")
+
+
+def test_the_address_of_a_news_sitemap_stays_when_nothing_is_news(make_site: MakeSite) -> None:
+    (page,) = plan_news(make_site(news_sections=("knowledge",)))
+
+    assert page.context.entries == ()
+
+
+def test_a_site_that_chooses_no_section_has_no_news_sitemap(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    site = make_site(make_post("knowledge/a", date="2025-06-09"), now="2025-06-10")
+
+    assert list(plan_news(site)) == []
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [("en-GB", "en"), ("zh", "zh-cn"), ("zh-Hans-CN", "zh-cn"), ("zh-Hant", "zh-tw")],
+)
+def test_a_news_sitemap_names_languages_in_its_own_way(language: str, said: str) -> None:
+    assert news_language(language) == said

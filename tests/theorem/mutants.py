@@ -30,6 +30,7 @@ WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
     for name in ("write", "read", "recall", "relate", "look", "site", "bodies", "measure")
 )
 CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
+NEWS = "arrange/news.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
 BUILD_KEY = "digest((code_digest(), settings, asked, sources, texts, problems, programs))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
@@ -123,7 +124,9 @@ MUTANTS = (
     mutant("build without the next moment", ("due", "expiry"),
            (RECALL, "or is_due or", "or")),
     mutant("build without expiry", "expiry",
-           (FLOW, "(post.published_at, post.expires_at)", "(post.published_at,)")),
+           (NEWS, "    yield post.expires_at\n", "")),
+    mutant("build without the end of news", "news",
+           (NEWS, "    if post.section in news_sections:", "    if False:")),
     mutant("build without its own moment", "clock back", (RECALL, "now < last.since or ", "")),
     mutant("build without a look at the output", "output changed",
            (RECALL, "last.states != _digest_of(find_states(output))", "False")),

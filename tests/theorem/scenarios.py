@@ -74,6 +74,7 @@ FILES = {
     "templates/site.webmanifest": "{}",
     "templates/sitemap.xml": "<urlset/>",
     "templates/sitemap_index.xml": "<sitemapindex/>",
+    "templates/news_sitemap.xml": "<urlset>{% for entry in entries %}<url/>{% endfor %}</urlset>",
     "templates/robots.txt": "{{ sitemap | absolute }}",
     "static/css/site.css": "p {color: red}",
     "static/verify.txt": "one",
@@ -224,6 +225,14 @@ def lose_bodies(bench: Bench) -> None:
     bench.edit("templates/partials/footer.html", "}}", "}}!")
 
 
+def make_news(bench: Bench) -> None:
+    """Let a post be news in one build, and old in the next; nothing else falls due between."""
+    bench.edit("site.yaml", "publisher", "sitemap: {news_sections: [company-blog]}\npublisher")
+    bench.at("2025-06-07")
+    bench.build()
+    bench.at("2025-06-09")
+
+
 def show_drafts(bench: Bench) -> None:
     bench.drafts = True
 
@@ -350,6 +359,7 @@ SCENARIOS: Mapping[str, Scenario] = {
     "another address": Scenario(move_the_site, "robots.txt"),
     "due": Scenario(clock("2025-08-02"), "industry-blog/f/index.html"),
     "expiry": Scenario(clock("2025-07-20"), "industry-blog/g/index.html"),
+    "news": Scenario(make_news, "news-sitemap.xml"),
     "clock back": Scenario(clock("2025-06-05"), "company-blog/d/index.html"),
     "partial": Scenario(edited("templates/partials/footer.html", "}}", "}}!"), A),
     "fragment": Scenario(edited("templates/partials/list.html", "<", "<!"), A),

@@ -32,6 +32,7 @@ pagination: {size: 3}
 sidebar: {per_section: 4}
 related: {count: 2}
 search: {enabled: false}
+sitemap: {news_sections: []}
 markdown: {engine: python-markdown}
 """
 PHOTO = "content/images/p1.png"
@@ -211,6 +212,7 @@ class SiteEditor:
                 ("pagination", ["{size: 3}", "{size: 4}"]),
                 ("sidebar", ["{per_section: 4}", "{per_section: 2}"]),
                 ("related", ["{count: 2}", "{count: 3}"]),
+                ("sitemap", ["{news_sections: [knowledge]}", "{news_sections: []}"]),
                 ("title", ["Theorem", "Lemma"]),
                 ("cards", ["{enabled: false}", "{enabled: true}"]),
                 ("base_url", ["https://theorem.example/", "https://theorem.example/sub/"]),
@@ -223,7 +225,8 @@ class SiteEditor:
 
     def move_clock(self) -> None:
         """Let time pass, or go back."""
-        self.now += timedelta(days=self.chance.randrange(-60, 90))
+        day = self.chance.random() < 0.3
+        self.now += timedelta(days=1 if day else self.chance.randrange(-60, 90))
 
     def toggle_drafts(self) -> None:
         """Show drafts, or hide them."""

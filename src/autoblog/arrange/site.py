@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from autoblog.arrange.news import news_of
 from autoblog.config import ArrangeSettings
 from autoblog.digest import Digest
 from autoblog.model import (
@@ -99,6 +100,7 @@ def arrange(
         held_back=tuple(_held_back(material.posts, status)),
         settings=planning,
         ledger=material.ledger,
+        news=news_of(posts, status, sections=settings.news_sections, now=now),
         inline_hashes=material.inline_hashes,
     )
     return site, tuple(problems)

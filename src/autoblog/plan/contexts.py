@@ -15,6 +15,13 @@ from typing import Any
 from autoblog.digest import Digest
 from autoblog.model import Section, SharedTeasers, Teaser
 from autoblog.parts import MenuItem, Picture, Renditions
+from autoblog.plan.machine_contexts import (
+    ManifestContext,
+    NewsContext,
+    RobotsContext,
+    SitemapContext,
+    SitemapIndexContext,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,43 +240,6 @@ class FeedContext:
     entries: tuple[FeedEntry, ...]  # newest first
 
 
-@dataclass(frozen=True, slots=True)
-class SitemapEntry:
-    """One URL of a sitemap."""
-
-    path: str
-    updated_on: date | None
-    picture: str | None = None  # path of the picture that stands for a post
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapContext:
-    """sitemap.xml."""
-
-    entries: tuple[SitemapEntry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class SitemapIndexContext:
-    """sitemap_index.xml: where one sitemap would hold more than 50,000 URLs."""
-
-    paths: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class RobotsContext:
-    """robots.txt."""
-
-    sitemap: str  # path
-
-
-@dataclass(frozen=True, slots=True)
-class ManifestContext:
-    """site.webmanifest."""
-
-    start: str  # path of the page that it opens
-
-
 CONTEXTS: Mapping[str, type] = {
     "home.html": HomeContext,
     "section.html": ListContext,
@@ -288,6 +258,7 @@ CONTEXTS: Mapping[str, type] = {
     "feeds/feed.json": FeedContext,
     "sitemap.xml": SitemapContext,
     "sitemap_index.xml": SitemapIndexContext,
+    "news_sitemap.xml": NewsContext,
     "robots.txt": RobotsContext,
     "site.webmanifest": ManifestContext,
 }

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from autoblog.model import Page, Site
-from autoblog.plan.contexts import ManifestContext
+from autoblog.plan.machine_contexts import ManifestContext
 
 MANIFEST = "site.webmanifest"
 

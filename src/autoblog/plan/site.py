@@ -22,7 +22,7 @@ from autoblog.plan.manifest import plan_manifest
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.search import plan_search
-from autoblog.plan.sitemap import plan_robots, plan_sitemap
+from autoblog.plan.sitemap import plan_news, plan_robots, plan_sitemap
 from autoblog.plan.views import output_path_of
 from autoblog.problems import Problem, shown
 
@@ -38,6 +38,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_ledger,
     plan_feeds,
     plan_sitemap,
+    plan_news,
     plan_robots,
     plan_not_found,
     plan_manifest,

@@ -1,6 +1,7 @@
-"""sitemap.xml, split where it grows too large, and robots.txt.
+"""sitemap.xml, split where it grows too large, the sitemap of news, and robots.txt.
 
-Source: the sitemaps protocol 0.9, which allows 50,000 URLs a file.
+Sources: the sitemaps protocol 0.9, which allows 50,000 URLs a file; for news
+https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitemap, 1,000.
 """
 
 from __future__ import annotations
@@ -9,7 +10,9 @@ from collections.abc import Iterator
 from datetime import date
 
 from autoblog.model import Page, Post, Site
-from autoblog.plan.contexts import (
+from autoblog.plan.machine_contexts import (
+    NewsContext,
+    NewsEntry,
     RobotsContext,
     SitemapContext,
     SitemapEntry,
@@ -17,6 +20,8 @@ from autoblog.plan.contexts import (
 )
 
 MOST_URLS = 50_000
+MOST_NEWS = 1_000
+NEWS_SITEMAP = "news-sitemap.xml"
 
 
 def plan_sitemap(site: Site) -> Iterator[Page]:
@@ -34,8 +39,26 @@ def plan_sitemap(site: Site) -> Iterator[Page]:
 
 
 def plan_robots(site: Site) -> Iterator[Page]:
-    """Plan robots.txt, which names the sitemap."""
-    yield Page("robots.txt", "robots.txt", RobotsContext("/sitemap.xml"))
+    """Plan robots.txt, which names the sitemaps."""
+    news = f"/{NEWS_SITEMAP}" if site.settings.news_sections else None
+    yield Page("robots.txt", "robots.txt", RobotsContext("/sitemap.xml", news))
+
+
+def plan_news(site: Site) -> Iterator[Page]:
+    """Plan the sitemap of news, also where nothing is news now: its address shall stay."""
+    if site.settings.news_sections:
+        teasers = [site.teasers[path] for path in site.news[:MOST_NEWS]]
+        entries = tuple(NewsEntry(t.permalink, t.title, t.published_at) for t in teasers)
+        context = NewsContext(entries, news_language(site.info.language))
+        yield Page(NEWS_SITEMAP, "news_sitemap.xml", context)
+
+
+def news_language(language: str) -> str:
+    """Write a language as news sitemaps want it: ISO 639, but zh-cn and zh-tw for Chinese."""
+    first, *more = language.lower().split("-")
+    if first != "zh":
+        return first
+    return "zh-tw" if {"hant", "tw", "hk", "mo"}.intersection(more) else "zh-cn"
 
 
 def _entries(site: Site) -> Iterator[SitemapEntry]:

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from autoblog.arrange.news import moments_of
 from autoblog.build import Request, build
 from autoblog.build_site import Survey, survey
 from autoblog.cache import FILE, FOLDER, Cache
@@ -237,5 +238,6 @@ def _contents(root: Path, seen: Survey, urls: Iterable[str]) -> Mapping[str, byt
 
 
 def _next_change(seen: Survey, now: datetime) -> datetime | None:
-    moments = (moment for post in seen.posts for moment in (post.published_at, post.expires_at))
+    news = seen.site.settings.news_sections
+    moments = (moment for post in seen.posts for moment in moments_of(post, news_sections=news))
     return min((moment for moment in moments if moment and moment > now), default=None)
