@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from autoblog.build_look import look
 from autoblog.build_recall import recall_build
 from autoblog.build_request import Request
-from autoblog.cache import Cache, CacheDamagedError
+from autoblog.cache import CACHE_FAULTS, Cache
 from autoblog.layout import FOLDERS
 from autoblog.problems import MissingBodyError
 from autoblog.render.output import discard_left, guard
@@ -42,7 +42,7 @@ def build(
     output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
         return _build(request, cache, output, progress, hear)
-    except (CacheDamagedError, MissingBodyError):
+    except (*CACHE_FAULTS, MissingBodyError):
         cache.notice = "the cache was damaged; everything is built anew"
         cache.wipe()
         return _build(request, cache, output, progress, hear)

@@ -18,7 +18,7 @@ from autoblog.digest import Digest, digest_bytes
 FOLDER = ".autoblog"
 FILE = "cache.sqlite"
 VERSION = "2"
-CacheDamagedError = sqlite3.Error
+CACHE_FAULTS = (sqlite3.Error, UnicodeDecodeError)  # the latter: a damaged schema
 """What any method may raise when the file turns out to be damaged: `wipe` it and begin anew."""
 
 _SCHEMA = """
@@ -43,7 +43,7 @@ class Cache:
         try:
             self._connection = connect(path)
             self._ensure_schema()
-        except sqlite3.Error as error:
+        except CACHE_FAULTS as error:
             self.notice = f"the cache could not be used ({error}); everything is built anew"
             self._begin_anew()
 
@@ -146,14 +146,14 @@ class Cache:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open a cache's file. Raises CacheDamagedError when it is none."""
+    """Open a cache's file. Raises one of CACHE_FAULTS when it is none."""
     # Where there are other threads, one of them may collect this as garbage and close it.
     connection = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
     try:
         # A lost cache costs a build, so no disk is waited for; a killed build must not hurt.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = off")
-    except sqlite3.Error:
+    except CACHE_FAULTS:
         connection.close()  # Python 3.13 warns of a connection that is left open
         raise
     return connection

@@ -127,6 +127,11 @@ def foreign(cache: Path) -> None:
     sql("create table bookmarks (url text); insert into bookmarks values ('x')")(cache)
 
 
+def no_text(path: Path) -> None:
+    """Damage what the file says of its tables, so that no message of SQLite is UTF-8."""
+    path.write_bytes(path.read_bytes().replace(b"CREATE TABLE about", b"CREATE TABL\xff about"))
+
+
 def noise(cache: Path) -> None:
     cache.write_bytes(random.Random(1).randbytes(50_000))
 
@@ -151,6 +156,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], bool]] = {
     "a tenth": (cut(0.1), SAID),
     "half": (cut(0.5), SAID),
     "noise": (noise, SAID),
+    "tables without text": (no_text, SAID),
     "another program's": (foreign, SAID),
     "a newer version": (sql("update about set value = '999'"), SAID),
     "no version": (sql("delete from about"), SAID),

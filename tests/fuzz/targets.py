@@ -17,7 +17,7 @@ from pathlib import Path
 
 from active_content import Inspector
 from autoblog.build_bodies import StoredBodies
-from autoblog.cache import Cache, CacheDamagedError
+from autoblog.cache import CACHE_FAULTS, Cache
 from autoblog.config import Engine, LimitsConfig, ReadingSettings
 from autoblog.config_file import read_settings
 from autoblog.digest import decode, digest, encode
@@ -231,7 +231,7 @@ def recall(path: Path) -> tuple[object, ...] | None:
         bodies = StoredBodies(path)
         texts = sum(len(bodies[decode(post, Post).body].html) for post in posts.values())
         return posts, [*stored.notes("n")], stored.note("n", digest("k")), texts
-    except (sqlite3.Error, CacheDamagedError, KeyError):
+    except (*CACHE_FAULTS, KeyError):
         return None
     finally:
         stored.close()

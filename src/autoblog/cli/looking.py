@@ -11,7 +11,7 @@ import click
 
 from autoblog.build_request import Request
 from autoblog.build_site import Survey, survey
-from autoblog.cache import CacheDamagedError
+from autoblog.cache import CACHE_FAULTS
 from autoblog.cli.build import home_folder, processors
 from autoblog.cli.memory import WAIT_S, open_cache
 from autoblog.cli.show import print_error
@@ -63,6 +63,6 @@ def look_at(
     with open_cache(root, wait_s=wait_s) as cache:
         try:
             return survey(request, cache)
-        except CacheDamagedError:
+        except CACHE_FAULTS:
             cache.wipe()
             return survey(request, cache)
