@@ -170,7 +170,9 @@ def test_a_wrong_setting_is_said_at_its_line(
     assert words in f"{problems[0].message}; {problems[0].hint}"
 
 
-@pytest.mark.parametrize("slug", ["pages", "keywords", "archive", "assets", "images", "search"])
+@pytest.mark.parametrize(
+    "slug", ["pages", "keywords", "authors", "archive", "assets", "images", "search"]
+)
 def test_a_section_does_not_take_an_address_of_autoblogs_own(tmp_path: Path, slug: str) -> None:
     problems = problems_of(tmp_path, BASE + f"  - {{name: Other, slug: {slug}}}\n")
 

@@ -21,6 +21,7 @@ _HOSTING_EXAMPLES = {
     "frame_origins": "https://www.youtube-nocookie.com",
     "security_contact": "mailto:security@example.com",
 }
+_RESERVED = ("pages", "keywords", "authors", "archive", "assets", "images", "search")
 _PLACE = re.compile(
     r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?|rsync:[^-\s]\S*|git:[^-\s][^#\s]*#[^-#\s]+|folder:\S.*"
 )
@@ -101,7 +102,7 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
             if section.slug == other.slug or section.name.casefold() == other.name.casefold():
                 message = f"the sections {shown(other.name)} and {shown(section.name)} are alike"
                 report("section-twice", ("sections", number), message, "give each its own slug")
-        if section.slug in ("pages", "keywords", "archive", "assets", "images", "search"):
+        if section.slug in _RESERVED:
             message = f"the slug {shown(section.slug)} is taken by autoblog's own pages"
             report("section-reserved", ("sections", number, "slug"), message, "choose another")
     slugs = [section.slug for section in config.sections]

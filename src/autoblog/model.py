@@ -8,7 +8,7 @@ All are frozen and complete when made. Collections are tuples or mappings that n
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
 
@@ -146,6 +146,16 @@ class Keyword:
 
 
 @dataclass(frozen=True, slots=True)
+class Author:
+    """Who wrote some of the posts."""
+
+    name: str
+    slug: str
+    permalink: str
+    posts: tuple[Post, ...]  # newest first
+
+
+@dataclass(frozen=True, slots=True)
 class SiteInfo:
     """`site` in every template. It holds nothing volatile: all pages hang on it."""
 
@@ -193,6 +203,8 @@ class Site:
     held_back: tuple[HeldBack, ...]
     settings: PlanSettings
     ledger: tuple[LedgerLine, ...] = ()  # by URL
+    authors: tuple[Author, ...] = ()  # by slug
+    author_paths: Mapping[str, str] = field(default_factory=dict)  # spelling -> path of the page
     news: tuple[str, ...] = ()  # source paths of the posts that are news, newest first
     inline_hashes: tuple[str, ...] = ()  # of the theme's own scripts within pages, for a CSP
 

@@ -33,11 +33,11 @@ def vanished(site: Site, *posts: Post, unread: tuple[Unread, ...] = ()) -> tuple
     return find_vanished(site, files, posts, unread)
 
 
-def test_a_site_keeps_the_addresses_of_posts_pages_aliases_sections_and_keywords(
+def test_a_site_keeps_the_addresses_of_posts_pages_aliases_sections_keywords_and_authors(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
     site = make_site(
-        make_post("knowledge/a", keywords=("sedan",), aliases=(alias("/old/"),)),
+        make_post("knowledge/a", keywords=("sedan",), aliases=(alias("/old/"),), author="Lin"),
         make_post("pages/about"),
         make_post("knowledge/b", is_draft=True),
         min_posts=1,
@@ -45,6 +45,7 @@ def test_a_site_keeps_the_addresses_of_posts_pages_aliases_sections_and_keywords
 
     assert addresses(site) == {
         "/about/": "content/pages/about.md",
+        "/authors/lin/": "content/",
         "/company-blog/": "site.yaml",
         "/industry-blog/": "site.yaml",
         "/keywords/sedan/": "content/",
@@ -198,3 +199,17 @@ def test_nothing_is_said_of_what_could_not_be_read(make_site: MakeSite) -> None:
     unread = Unread("content/knowledge/a.md", "a", ())
 
     assert vanished(make_site(ledger=lines), unread=(unread,)) == ()
+
+
+@pytest.mark.parametrize(
+    ("author", "target"),
+    [("Lin Yao", "/authors/lin-yao/"), ("Somebody Else", "/authors/"), (None, "/")],
+)
+def test_an_author_that_no_post_has_must_lead_somewhere(
+    author: str | None, target: str, make_post: MakePost, make_site: MakeSite
+) -> None:
+    post = make_post("knowledge/a", author=author)
+
+    (problem,) = vanished(make_site(post, ledger=ledger("/authors/lin-yo/ content/\n")), post)
+
+    assert problem.hint.startswith(f"write `moved: {target}` behind it here")

@@ -1,4 +1,4 @@
-"""The pages that list posts: home, sections, keywords, the archive; and the 404 page."""
+"""The pages that list posts: home, sections, keywords, authors, the archive; and the 404 page."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from autoblog.parts import MenuItem
 from autoblog.plan.contexts import CountedLink
 from autoblog.plan.lists import (
     plan_archive,
+    plan_authors,
     plan_home,
     plan_keywords,
     plan_not_found,
@@ -197,3 +198,43 @@ def test_no_list_shows_a_standalone_page_or_a_draft(
     with_them = pages_of(make_site(*shown, *hidden), planner)
 
     assert with_them == pages_of(make_site(*shown), planner)
+
+
+def test_an_author_has_a_page_and_the_directory_counts_their_posts(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    site = make_site(
+        make_post("knowledge/1", date="2025-06-01", author="Lin Yao"),
+        make_post("company-blog/2", date="2025-06-02", author="Lin Yao"),
+        make_post("company-blog/3", date="2025-06-03", author="chen bo"),
+        make_post("knowledge/4", date="2025-06-04"),
+    )
+
+    pages = pages_of(site, plan_authors)
+
+    assert [*pages] == [
+        "authors/chen-bo/index.html", "authors/lin-yao/index.html", "authors/index.html",
+    ]  # fmt: skip
+    lin = pages["authors/lin-yao/index.html"].context
+    assert (lin.heading, titles(lin.teasers), lin.page.kind) == ("Lin Yao", ["2", "1"], "author")
+    assert lin.page.crumbs == (MenuItem("Home", "/"), MenuItem("Authors", "/authors/"))
+    assert pages["authors/index.html"].context.links == (
+        CountedLink("chen bo", "/authors/chen-bo/", 1),
+        CountedLink("Lin Yao", "/authors/lin-yao/", 2),
+    )
+
+
+def test_the_page_of_an_author_of_many_posts_goes_on(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    posts = [make_post(f"knowledge/{n}", date=f"2025-06-0{n}", author="Lin") for n in range(1, 6)]
+
+    pages = pages_of(make_site(*posts, page_size=2), plan_authors)
+
+    assert "authors/lin/page/1/index.html" in pages
+
+
+def test_a_site_without_authors_has_no_pages_for_them(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    assert pages_of(make_site(make_post("knowledge/a")), plan_authors) == {}

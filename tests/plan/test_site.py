@@ -60,7 +60,7 @@ def test_each_page_carries_the_record_of_its_template(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
     site = make_site(
-        make_post("knowledge/a", keywords=("sedan",), aliases=aliases("/old/")),
+        make_post("knowledge/a", keywords=("sedan",), aliases=aliases("/old/"), author="Lin"),
         make_post("pages/about"),
         min_posts=1,
         news_sections=("knowledge",),

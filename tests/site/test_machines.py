@@ -17,6 +17,8 @@ KINDS = {
     "/knowledge/page/1/": "CollectionPage",
     "/keywords/": "CollectionPage",
     "/keywords/vehicle-export/": "CollectionPage",
+    "/authors/": "CollectionPage",
+    "/authors/lin-yao/": "CollectionPage",
     "/archive/": "CollectionPage",
     "/archive/2025/": "CollectionPage",
     "/knowledge/incoterms-for-car-buyers/": "BlogPosting",

@@ -15,6 +15,7 @@ from PIL import Image as Pixels
 
 ZONE = ZoneInfo("Asia/Shanghai")
 SECTIONS = ("Knowledge", "Company Blog", "Industry Blog")
+AUTHORS = ("Lin Yao", "lin yao", "Chen Bo", "Marta Oyelaran")
 WORDS = (
     "axle battery brake cabin charger clutch coupe dealer diesel engine export filter gear hybrid"
     " inspection journey kerb lease motor panel quote rental sedan tyre valve warranty wheel"
@@ -80,6 +81,7 @@ class SiteEditor:
             "keywords": lambda: self.set_key("keywords", self.keywords()),
             "slug": lambda: self.set_key("slug", f"s-{self.chance.randrange(40)}"),
             "section": lambda: self.set_key("category", self.chance.choice(SECTIONS)),
+            "author": lambda: self.set_key("author", self.chance.choice(AUTHORS)),
             "draft": lambda: self.set_key("draft", self.chance.choice(["true", "false"])),
             "expires": lambda: self.set_key("expires", self.date()),
             "updated": lambda: self.set_key("updated", self.date()),

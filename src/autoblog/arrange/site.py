@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
 
+from autoblog.arrange.authors import authors_of
 from autoblog.arrange.news import news_of
 from autoblog.config import ArrangeSettings
 from autoblog.digest import Digest
@@ -78,6 +79,7 @@ def arrange(
     keywords, keyword_slugs = _keywords(
         posts, settings.keyword_min_posts, slug_of, published=published
     )
+    authors, author_paths = authors_of(posts, slug_of)
     by_section: dict[str, list[Post]] = {section.slug: [] for section in info.sections}
     for post in posts:
         by_section[post.section].append(post)
@@ -100,6 +102,8 @@ def arrange(
         held_back=tuple(_held_back(material.posts, status)),
         settings=planning,
         ledger=material.ledger,
+        authors=authors,
+        author_paths=author_paths,
         news=news_of(posts, status, sections=settings.news_sections, now=now),
         inline_hashes=material.inline_hashes,
     )

@@ -37,7 +37,8 @@ class FeedLink:
 class PageMeta:
     """`page`, in every HTML template: what the frame, `base.html`, needs to know."""
 
-    kind: str  # home section keyword keywords archive year post plain search 404 gone
+    kind: str  # home section keyword keywords author authors archive year post plain search
+    # 404 gone
     title: str  # plain text, without the site's name
     summary: str  # plain text for search engines, may be ""
     permalink: str
@@ -90,6 +91,7 @@ class PostView:
     published_on: date
     updated_on: date | None
     author: str | None
+    author_path: str | None  # of the author's page
     keywords: tuple[KeywordLink, ...]
     picture: Picture | None
     reading_minutes: int
@@ -142,7 +144,7 @@ class Pager:
 
 @dataclass(frozen=True, slots=True)
 class ListContext:
-    """section.html, keyword.html and year.html: a page of teasers, newest first."""
+    """section.html, keyword.html, author.html and year.html: a page of teasers, newest first."""
 
     page: PageMeta
     heading: str
@@ -172,7 +174,7 @@ class HomeContext:
 
 @dataclass(frozen=True, slots=True)
 class CountedLink:
-    """A keyword or a year, and how many posts it has."""
+    """A keyword, an author or a year, and how many posts it has."""
 
     title: str
     path: str
@@ -181,7 +183,7 @@ class CountedLink:
 
 @dataclass(frozen=True, slots=True)
 class DirectoryContext:
-    """keywords.html (by name) and archive.html (years, newest first)."""
+    """keywords.html and authors.html (by name), archive.html (years, newest first)."""
 
     page: PageMeta
     links: tuple[CountedLink, ...]
@@ -244,8 +246,10 @@ CONTEXTS: Mapping[str, type] = {
     "home.html": HomeContext,
     "section.html": ListContext,
     "keyword.html": ListContext,
+    "author.html": ListContext,
     "year.html": ListContext,
     "keywords.html": DirectoryContext,
+    "authors.html": DirectoryContext,
     "archive.html": DirectoryContext,
     "search.html": SearchContext,
     "post.html": PostContext,

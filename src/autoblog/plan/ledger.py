@@ -13,17 +13,18 @@ from autoblog.plan.views import HOME
 from autoblog.problems import Problem, Severity, nearest, problem_at, shown
 
 KEYWORD = "content/"
-"""What the address of a keyword came from."""
+"""What the address of a keyword or an author came from."""
 
 
 def addresses(site: Site) -> Mapping[str, str]:
     """List the addresses that a site keeps for good: URL path -> what it comes from.
 
-    They are those of posts, standalone pages, aliases, sections and keywords. Later pages of a
-    list, years and feeds are not: nobody decides on their addresses.
+    They are those of posts, standalone pages, aliases, sections, keywords and authors. Later
+    pages of a list, years and feeds are not: nobody decides on their addresses.
     """
     found = {section.permalink: SETTINGS_FILE for section in site.info.sections}
     found |= {keyword.permalink: KEYWORD for keyword in site.keywords}
+    found |= {author.permalink: KEYWORD for author in site.authors}
     for post in (*site.posts, *site.pages):
         found |= {alias.url: post.source_path for alias in post.aliases}
     found |= {post.permalink: post.source_path for post in (*site.posts, *site.pages)}
@@ -134,6 +135,7 @@ class _Search:
         known = {line.source for line in site.ledger}
         self.new = {post.slug: post for post in posts if post.source_path not in known}
         self.keywords = [keyword.permalink for keyword in site.keywords]
+        self.authors = [author.permalink for author in site.authors]
 
     def problem_of(self, line: LedgerLine) -> Problem:
         post = self.posts.get(line.source or "")
@@ -143,7 +145,10 @@ class _Search:
         message = f"{shown(url)} was published, and no page answers there any more"
         slug = url.strip("/").rpartition("/")[2]
         other = self.new.get(slug) or self.new.get(nearest(slug, self.new) or "")
-        if line.source == KEYWORD:
+        if line.source == KEYWORD and url.startswith("/authors/"):
+            page = nearest(url, self.authors) or ("/authors/" if self.authors else "/")
+            hint = f"write `moved: {page}` behind it here, {declare}"
+        elif line.source == KEYWORD:
             near = nearest(url, self.keywords)
             hint = f"write `moved: {near or '/keywords/'}` behind it here, {declare}"
         elif line.source == SETTINGS_FILE:

@@ -1,4 +1,4 @@
-"""The pages that list posts: home, sections, keywords and the archive; and the 404 page."""
+"""Pages that list posts: home, sections, keywords, authors and the archive; and the 404 page."""
 
 from __future__ import annotations
 
@@ -72,6 +72,23 @@ def plan_keywords(site: Site) -> Iterator[Page]:
         site, "keywords", "Keywords", "/keywords/", f"All subjects of {site.info.title}."
     )
     yield Page("keywords/index.html", "keywords.html", DirectoryContext(meta, keyword_links(site)))
+
+
+def plan_authors(site: Site) -> Iterator[Page]:
+    """Plan the list of each author's posts, and the directory of all authors, if there are any."""
+    crumbs = (HOME, MenuItem("Authors", "/authors/"))
+    for author in site.authors:
+        summary = f"Articles by {author.name} on {site.info.title}."
+        meta = list_meta(site, "author", author.name, author.permalink, summary, crumbs=crumbs)
+        yield from _plan_list(site, author.posts, template="author.html", meta=meta)
+    if site.authors:
+        summary = f"All who write for {site.info.title}."
+        meta = list_meta(site, "authors", "Authors", "/authors/", summary)
+        links = tuple(
+            CountedLink(author.name, author.permalink, len(author.posts))
+            for author in sorted(site.authors, key=lambda a: (a.name.casefold(), a.slug))
+        )
+        yield Page("authors/index.html", "authors.html", DirectoryContext(meta, links))
 
 
 def plan_archive(site: Site) -> Iterator[Page]:

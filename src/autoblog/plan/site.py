@@ -13,6 +13,7 @@ from autoblog.plan.hosting import plan_hosting
 from autoblog.plan.ledger import plan_ledger
 from autoblog.plan.lists import (
     plan_archive,
+    plan_authors,
     plan_home,
     plan_keywords,
     plan_not_found,
@@ -30,6 +31,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_home,
     plan_sections,
     plan_keywords,
+    plan_authors,
     plan_archive,
     plan_search,
     plan_posts,

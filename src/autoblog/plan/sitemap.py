@@ -62,7 +62,7 @@ def news_language(language: str) -> str:
 
 
 def _entries(site: Site) -> Iterator[SitemapEntry]:
-    """List home, sections, keywords, posts from the oldest on, then standalone pages."""
+    """List home, sections, keywords, authors, posts from the oldest on, then standalone pages."""
     changed = {
         post.source_path: (post.updated_at or post.published_at).date() for post in site.posts
     }
@@ -75,6 +75,8 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
         yield SitemapEntry(section.permalink, newest(site.by_section[section.slug]))
     for keyword in site.keywords:
         yield SitemapEntry(keyword.permalink, newest(keyword.posts))
+    for author in site.authors:
+        yield SitemapEntry(author.permalink, newest(author.posts))
     for post in reversed(site.posts):
         if not post.has_noindex:
             picture = site.teasers[post.source_path].picture

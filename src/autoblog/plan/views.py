@@ -72,6 +72,7 @@ def post_view(site: Site, post: Post, section: Section | None) -> PostView:
         published_on=teaser.published_on,
         updated_on=post.updated_at.date() if post.updated_at else None,
         author=post.author,
+        author_path=site.author_paths.get(post.author or ""),
         keywords=tuple(_keyword_links(site, post)),
         picture=teaser.picture,
         reading_minutes=teaser.reading_minutes,
