@@ -55,3 +55,14 @@ def test_only_news_change_a_site_by_growing_old(make_post: MakePost) -> None:
     old_at = datetime(2025, 6, 3, tzinfo=ZONE)
     assert old_at in list(moments_of(post, news_sections=("knowledge",)))
     assert old_at not in list(moments_of(post, news_sections=("company-blog",)))
+
+
+def test_a_post_of_the_last_day_of_all_calendars_grows_never_old(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    post = make_post("knowledge/a", date="9999-12-31")
+
+    site = make_site(post, now="2025-01-01", news_sections=("knowledge",))
+
+    assert site.news == ()
+    assert list(moments_of(post, news_sections=("knowledge",))) == [post.published_at, None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import MAXYEAR, datetime, timedelta
 
 from autoblog.model import Post
 
@@ -24,7 +24,7 @@ def news_of(
         if post.section in sections
         and not post.has_noindex
         and status[post.source_path] == "published"
-        and now < post.published_at + NEWS_AGE
+        and now - post.published_at < NEWS_AGE
     )
 
 
@@ -32,5 +32,5 @@ def moments_of(post: Post, *, news_sections: Sequence[str]) -> Iterator[datetime
     """List the moments at which a post changes what is shown: it falls due, expires, grows old."""
     yield post.published_at
     yield post.expires_at
-    if post.section in news_sections:
+    if post.section in news_sections and post.published_at.year < MAXYEAR:
         yield post.published_at + NEWS_AGE
