@@ -74,6 +74,13 @@ class SitemapConfig:
 
 
 @dataclass(frozen=True, slots=True)
+class LlmsConfig:
+    """For language models."""
+
+    enabled: Flag = False  # write llms.txt
+
+
+@dataclass(frozen=True, slots=True)
 class SearchConfig:
     """Search in the site."""
 
@@ -162,6 +169,7 @@ class Config:
     related: RelatedConfig = field(default_factory=RelatedConfig)
     feeds: FeedsConfig = field(default_factory=FeedsConfig)
     sitemap: SitemapConfig = field(default_factory=SitemapConfig)
+    llms: LlmsConfig = field(default_factory=LlmsConfig)
     search: SearchConfig = field(default_factory=SearchConfig)
     cards: CardsConfig = field(default_factory=CardsConfig)
     markdown: MarkdownConfig = field(default_factory=MarkdownConfig)
@@ -200,6 +208,7 @@ class Config:
             sidebar_per_section=self.sidebar.per_section,
             feed_limit=self.feeds.limit,
             news_sections=self.sitemap.news_sections,
+            has_llms=self.llms.enabled,
             hosting=self._hosting,
         )
 

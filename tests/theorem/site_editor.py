@@ -34,6 +34,7 @@ sidebar: {per_section: 4}
 related: {count: 2}
 search: {enabled: false}
 sitemap: {news_sections: []}
+llms: {enabled: false}
 markdown: {engine: python-markdown}
 """
 PHOTO = "content/images/p1.png"
@@ -215,6 +216,7 @@ class SiteEditor:
                 ("sidebar", ["{per_section: 4}", "{per_section: 2}"]),
                 ("related", ["{count: 2}", "{count: 3}"]),
                 ("sitemap", ["{news_sections: [knowledge]}", "{news_sections: []}"]),
+                ("llms", ["{enabled: true}", "{enabled: false}"]),
                 ("title", ["Theorem", "Lemma"]),
                 ("cards", ["{enabled: false}", "{enabled: true}"]),
                 ("base_url", ["https://theorem.example/", "https://theorem.example/sub/"]),

@@ -19,6 +19,7 @@ from autoblog.plan.lists import (
     plan_not_found,
     plan_sections,
 )
+from autoblog.plan.llms import plan_llms
 from autoblog.plan.manifest import plan_manifest
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
@@ -42,6 +43,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_sitemap,
     plan_news,
     plan_robots,
+    plan_llms,
     plan_not_found,
     plan_manifest,
     plan_hosting,
