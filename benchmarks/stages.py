@@ -45,7 +45,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "links, problems": ("read.posts.read_body",),
     "terms": ("read.posts.weighted_terms",),
     "the rest of reading": ("build_read.read_post", "build_site.gather"),
-    "related": ("build_relate.best_candidates", "build_relate.fill_boxes", "build_relate.Ground"),
+    "related": ("build_relate.look", "build_relate.fill_boxes", "build_relate.ground_of"),
     "arrange": ("build_site.arrange",),
     "plan": ("build_site.plan",),
     "judge the plan": (

@@ -1,11 +1,12 @@
-"""Related posts, chosen by several processes, and not again while nothing about them changed."""
+"""Related posts, chosen by several processes, and not again where nothing about them changed."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import partial
 
-from autoblog.arrange.related import Ground, best_candidates, fill_boxes
+from autoblog.arrange.related import Ground, fill_boxes, ground_of, look
+from autoblog.arrange.renewal import Memory, remember, renew
 from autoblog.arrange.site import Relate
 from autoblog.cache import Cache
 from autoblog.digest import code_digest, decode, digest, encode
@@ -13,9 +14,12 @@ from autoblog.model import Post
 from autoblog.report import Show
 from autoblog.workers import Team
 
+WORTH_NOTING = 0.05
+"""Where a smaller share was chosen anew, doing so next time costs less than noting it now."""
+
 
 def remembering(cache: Cache, team: Team, show: Show) -> Relate:
-    """Make a `relate` that recalls its last choice.
+    """Make a `relate` that recalls its last choice, and renews it where something changed.
 
     show: what is shown; a preview and a build, one after the other, forget nothing of each other.
     """
@@ -29,10 +33,32 @@ def remembering(cache: Cache, team: Team, show: Show) -> Relate:
         noted = cache.note(name, key)
         if noted is not None:
             return decode(noted, dict[str, tuple[str, ...]])
-        numbers = range(len(posts))
-        found = team.map("Relating", best_candidates, numbers, setup=partial(Ground, posts))
-        related = fill_boxes(posts, list(found), pins=pins, count=count)
+        found = _candidates(posts, cache, team, f"candidates {digest(show)}")
+        related = fill_boxes(posts, found, pins=pins, count=count)
         cache.remember_note(name, key, encode(related))
         return related
 
     return relate
+
+
+def _candidates(
+    posts: Sequence[Post], cache: Cache, team: Team, name: str
+) -> Iterable[Iterable[tuple[int, int]]]:
+    """Find the candidates of all posts; those that cannot be others than before are recalled."""
+    noted = cache.note(name, code_digest())
+    renewal = renew(posts, decode(noted, Memory)) if noted is not None else None
+    if renewal and renewal.chosen < WORTH_NOTING * len(posts):
+        return renewal.memory.found()
+    if renewal:
+        memory = renewal.memory
+    else:
+        ground = ground_of(posts)
+        setup = partial(_itself, ground)  # workers that are forked have it already
+        looks = team.map("Relating", look, range(len(posts)), setup=setup)
+        memory = remember(posts, ground.holders, looks)
+    cache.remember_note(name, code_digest(), encode(memory))
+    return memory.found()
+
+
+def _itself(ground: Ground) -> Ground:
+    return ground

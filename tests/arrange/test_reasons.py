@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pytest
 
 from autoblog.arrange.reasons import reasons
-from autoblog.arrange.related import Ground, best_candidates
+from autoblog.arrange.related import best_candidates, ground_of
 from autoblog.arrange.site import newest_first
 from autoblog.model import Post
 from autoblog.parts import Pin
@@ -52,7 +52,7 @@ def test_the_score_is_what_posts_are_ranked_by(make_post: MakePost) -> None:
 
     found = reasons(posts, one, [posts[0], posts[2]])
 
-    ranked = best_candidates(Ground(posts), 1)
+    ranked = best_candidates(ground_of(posts), 1)
     assert [posts[number] for number, _ in ranked] == [posts[0], posts[2]]
     for reason, (_, score) in zip(found, ranked, strict=True):
         assert reason.score * 1_000_000 == pytest.approx(score, abs=1)

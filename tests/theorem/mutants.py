@@ -31,6 +31,7 @@ WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
 )
 CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
 NEWS = "arrange/news.py"
+RENEWAL = "arrange/renewal.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
 BUILD_KEY = "digest((code_digest(), settings, asked, sources, texts, problems, programs))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
@@ -108,6 +109,18 @@ MUTANTS = (
            (RELATE, RELATED_KEY, RELATED_KEY.replace("pins", '""'))),
     mutant("related without count", "setting of related posts",
            (RELATE, RELATED_KEY, RELATED_KEY.replace("count", '""'))),
+    # What is left of the last choice where something about it changed.
+    mutant("candidates without code", "older choice",
+           (RELATE, "note(name, code_digest()", 'note(name, digest("")')),
+    mutant("candidates without terms", "terms",
+           (RENEWAL, " and old.terms[one] == post.terms", "")),
+    mutant("candidates without dates", "date of another",
+           (RENEWAL, " and old.days[one] == days[number]", "")),
+    mutant("candidates without those who look on", "terms",
+           (RENEWAL, "affected.update(_onlookers(holders, came, reach))", ""),
+           (RENEWAL, "affected.update(kept[n] for n in", "(kept[n] for n in")),
+    mutant("candidates without rarities", "rarity",
+           (RENEWAL, "if was.get(term) != now.get(term)]", "if False]")),
     # The note of a whole build.
     mutant("build without code", "older filters",
            (LOOK, BUILD_KEY, BUILD_KEY.replace("code_digest()", '""'))),

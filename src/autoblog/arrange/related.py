@@ -17,6 +17,7 @@ import math
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
 from sys import intern
@@ -36,6 +37,12 @@ YEARS_TO_E = 12.0  # a post newer by so many years weighs e times as much
 Vector = tuple[tuple[str, int], ...]
 """Terms by falling weight, with weights in thousandths of the vector's length."""
 
+Holders = dict[str, tuple[list[int], list[int]]]
+"""Of each term, the numbers of the posts that hold it, in their order, and its weight in each."""
+
+Candidates = list[tuple[int, int]]
+"""Posts as (number, likeness), best first."""
+
 
 def relate(
     posts: Sequence[Post], *, pins: Mapping[str, tuple[str, ...]], count: int
@@ -45,34 +52,58 @@ def relate(
     posts: newest first. pins: source path -> source paths that come first.
     Returns source path -> source paths, best first.
     """
-    ground = Ground(posts)
+    ground = ground_of(posts)
     found = [best_candidates(ground, number) for number in range(len(posts))]
     return fill_boxes(posts, found, pins=pins, count=count)
 
 
+@dataclass(frozen=True, slots=True)
 class Ground:
-    """What all posts are compared on: vectors, and who holds which term."""
+    """What posts are compared on."""
 
-    def __init__(self, posts: Sequence[Post]) -> None:
-        """posts: newest first."""
-        self.vectors = term_vectors([post.terms for post in posts])
-        self.days = [post.published_at.timestamp() / 86400 for post in posts]
-        self.holders: dict[str, tuple[list[int], list[int]]] = {}
-        for number, vector in enumerate(self.vectors):
-            for term, weight in vector:
-                numbers, weights = self.holders.setdefault(term, ([], []))
-                numbers.append(number)
-                weights.append(weight)
+    vectors: Mapping[int, Vector]  # at least of the posts whose candidates are asked for
+    days: Sequence[float]  # of publication
+    holders: Holders
 
 
-def best_candidates(ground: Ground, number: int) -> list[tuple[int, int]]:
-    """Find a post's best candidates as (number, likeness), best first."""
+def ground_of(posts: Sequence[Post]) -> Ground:
+    """Lay the ground of all posts.
+
+    posts: newest first.
+    """
+    vectors = term_vectors([post.terms for post in posts])
+    holders: Holders = {}
+    for number, vector in enumerate(vectors):
+        for term, weight in vector:
+            numbers, weights = holders.setdefault(term, ([], []))
+            numbers.append(number)
+            weights.append(weight)
+    return Ground(dict(enumerate(vectors)), days_of(posts), holders)
+
+
+def days_of(posts: Sequence[Post]) -> list[float]:
+    """Tell of each post on which day it was published, as far as likeness looks at it."""
+    return [post.published_at.timestamp() / 86400 for post in posts]
+
+
+def first_near(rank: int, count: int) -> int:
+    """Tell which of a term's `count` holders is the first that the one of that rank looks at."""
+    return max(0, min(rank - NEWER, count - NEAR))
+
+
+def best_candidates(ground: Ground, number: int) -> Candidates:
+    """Find a post's best candidates."""
+    return look(ground, number)[0]
+
+
+def look(ground: Ground, number: int) -> tuple[Candidates, int]:
+    """Find a post's best candidates, and the weight of the last term it looked at for them."""
     likeness: dict[int, int] = {}
     liked = likeness.get
-    looks = 0
+    looks = weight = 0
     for term, weight in ground.vectors[number]:
         numbers, weights = ground.holders[term]
-        first = max(0, min(bisect_left(numbers, number) - NEWER, len(numbers) - NEAR))
+        first = first_near(bisect_left(numbers, number), len(numbers))
         near = numbers[first : first + NEAR]
         for other, theirs in zip(near, weights[first : first + NEAR], strict=True):
             likeness[other] = liked(other, 0) + weight * theirs
@@ -86,12 +117,12 @@ def best_candidates(ground: Ground, number: int) -> list[tuple[int, int]]:
         for other, score in nlargest(2 * BEST, likeness.items(), key=itemgetter(1))
     ]
     found.sort(key=lambda item: (-item[1], item[0]))
-    return found[:BEST]
+    return found[:BEST], weight
 
 
 def fill_boxes(
     posts: Sequence[Post],
-    found: Sequence[Sequence[tuple[int, int]]],
+    found: Iterable[Iterable[tuple[int, int]]],
     *,
     pins: Mapping[str, tuple[str, ...]],
     count: int,
@@ -136,10 +167,19 @@ def term_vectors(all_terms: Sequence[str]) -> Sequence[Vector]:
 
 def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
     """Weigh each term by how few of the posts hold it; those that only one holds are left out."""
+    return rarities_by(frequencies(all_terms), len(all_terms))
+
+
+def frequencies(all_terms: Iterable[str]) -> Counter[str]:
+    """Count the posts that hold each term."""
     frequency = Counter[str]()
     for terms in all_terms:
         frequency.update(terms.split(" ")[::2] if terms else ())
-    count = len(all_terms)
+    return frequency
+
+
+def rarities_by(frequency: Mapping[str, int], count: int) -> Mapping[str, int]:
+    """Weigh each term by its frequency among so many posts."""
     return {
         term: round(4 * math.log2(1 + count / times))
         for term, times in frequency.items()

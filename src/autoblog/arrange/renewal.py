@@ -1,0 +1,229 @@
+"""Related posts chosen anew only where something that a post looks at changed.
+
+A post's candidates follow from its vector and from the holders that it looks at: of each of its
+weightiest terms some, in a row, with the weight of the term in each, and their days. So they stay
+as they are where
+
+1. the post is as it was, and so is the rarity of each of its terms;
+2. of the entries of holders' lists that went, none lies where the post looked, and of those that
+   came, none lies where it would look now, for any term that it looked at.
+
+For then both rows, of each such term, hold only entries that stayed, in one order. A row has more
+than NEWER before the post only where it has all that come after it, and fewer only where it has all
+that come before. So were the rows different, the one with more before would have all after, of
+which the other has more, or the other would have all before, of which the first has more. As the
+rows are equal, so is the term after which the post stops. The old choice may be of any age.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from autoblog.arrange.related import (
+    NEAR,
+    Candidates,
+    Ground,
+    Holders,
+    days_of,
+    first_near,
+    frequencies,
+    look,
+    rarities_by,
+    term_vector,
+)
+from autoblog.model import Post
+
+MOST_CHANGED = 0.4
+"""Where a larger share of the vectors changed, all is chosen anew, which costs less then."""
+
+
+@dataclass(frozen=True, slots=True)
+class Memory:
+    """What a choice leaves for the next one. A post's number is its place in the lists."""
+
+    paths: list[str]
+    days: list[float]
+    terms: list[str]
+    frequency: dict[str, int]
+    holders: Holders
+    others: list[list[int]]  # the numbers of each post's candidates, best first
+    likeness: list[list[int]]  # and how like each is; apart, because pairs take long to read
+    reach: list[int]  # the weight of the last term that each post looked at
+
+    def found(self) -> Iterator[Iterator[tuple[int, int]]]:
+        """Pair each post's candidates with their likeness."""
+        for pair in zip(self.others, self.likeness, strict=True):
+            yield zip(*pair, strict=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Renewal:
+    """A choice brought up to date."""
+
+    memory: Memory
+    chosen: int  # posts whose candidates were chosen anew
+
+
+@dataclass(frozen=True, slots=True)
+class _Entries:
+    """Entries of the holders' lists: of each term, numbers of posts and its weight in each."""
+
+    of_term: defaultdict[str, list[tuple[int, int]]]
+
+    def add(self, number: int, vector: Iterable[tuple[str, int]]) -> None:
+        """Add those of a post."""
+        for term, weight in vector:
+            self.of_term[term].append((number, weight))
+
+
+def remember(
+    posts: Sequence[Post], holders: Holders, looks: Iterable[tuple[Candidates, int]]
+) -> Memory:
+    """Gather what was chosen.
+
+    looks: what `look` says of each post.
+    """
+    seen = list(looks)
+    terms = [post.terms for post in posts]
+    return Memory(
+        paths=[post.source_path for post in posts],
+        days=days_of(posts),
+        terms=terms,
+        frequency=frequencies(terms),
+        holders=holders,
+        others=[[other for other, _ in found] for found, _ in seen],
+        likeness=[[likeness for _, likeness in found] for found, _ in seen],
+        reach=[reach for _, reach in seen],
+    )
+
+
+def renew(posts: Sequence[Post], old: Memory) -> Renewal | None:
+    """Bring a choice up to date, equal to one made anew.
+
+    posts: newest first. Returns None where so much changed that choosing anew is better.
+    """
+    days, terms = days_of(posts), [post.terms for post in posts]
+    change = _find_change(posts, days, old)
+    kept = change.kept
+    vectors_changed = len(change.fresh) + len(change.reweighed)
+    if list(kept) != sorted(kept) or vectors_changed > MOST_CHANGED * len(posts):
+        return None
+    went, came = _moved(terms, old, change)
+    holders = _exchange(old.holders, went, came, kept)
+    others, likeness = [list[int]()] * len(posts), [list[int]()] * len(posts)
+    reach = [0] * len(posts)
+    for was, number in kept.items():
+        others[number], likeness[number] = old.others[was], old.likeness[was]
+        reach[number] = old.reach[was]
+    affected = {*change.fresh, *(kept[number] for number in change.reweighed)}
+    affected.update(kept[n] for n in _onlookers(old.holders, went, old.reach) if n in kept)
+    affected.update(_onlookers(holders, came, reach))
+    if _is_renumbered(kept):
+        for number in set(kept.values()) - affected:
+            others[number] = [kept[other] for other in others[number]]
+    ground = Ground({n: term_vector(terms[n], change.now) for n in affected}, days, holders)
+    for number in affected:
+        found, reach[number] = look(ground, number)
+        others[number], likeness[number] = [n for n, _ in found], [score for _, score in found]
+    paths = [post.source_path for post in posts]
+    memory = Memory(paths, days, terms, change.frequency, holders, others, likeness, reach)
+    return Renewal(memory, chosen=len(affected))
+
+
+@dataclass(frozen=True, slots=True)
+class _Change:
+    kept: Mapping[int, int]  # posts that are as they were: old number -> number
+    fresh: Sequence[int]  # numbers of all others
+    dropped: Sequence[int]  # old numbers of those that are no more, or no more as they were
+    reweighed: Sequence[int]  # old numbers of kept ones that hold a term of another rarity
+    frequency: dict[str, int]
+    was: Mapping[str, int]  # the old rarities
+    now: Mapping[str, int]
+
+
+def _find_change(posts: Sequence[Post], days: Sequence[float], old: Memory) -> _Change:
+    number_of = {path: number for number, path in enumerate(old.paths)}
+    kept: dict[int, int] = {}
+    fresh: list[int] = []
+    for number, post in enumerate(posts):
+        one = number_of.get(post.source_path)
+        if one is not None and old.days[one] == days[number] and old.terms[one] == post.terms:
+            kept[one] = number
+        else:
+            fresh.append(number)
+    dropped = [number for number in range(len(old.paths)) if number not in kept]
+    frequency = Counter(old.frequency)
+    frequency.update(frequencies([posts[number].terms for number in fresh]))
+    frequency.subtract(frequencies([old.terms[number] for number in dropped]))
+    was, now = rarities_by(old.frequency, len(old.paths)), rarities_by(frequency, len(posts))
+    shifted = [term for term in {**was, **now} if was.get(term) != now.get(term)]
+    reweighed = [number for number in _holding(shifted, old.terms) if number in kept]
+    return _Change(kept, fresh, dropped, reweighed, +frequency, was, now)
+
+
+def _moved(terms: Sequence[str], old: Memory, change: _Change) -> tuple[_Entries, _Entries]:
+    """List the entries that went, by old numbers, and those that came."""
+    went, came = _Entries(defaultdict(list)), _Entries(defaultdict(list))
+    for number in change.dropped:
+        went.add(number, term_vector(old.terms[number], change.was))
+    for number in change.fresh:
+        came.add(number, term_vector(terms[number], change.now))
+    for number in change.reweighed:
+        one, two = (term_vector(old.terms[number], by) for by in (change.was, change.now))
+        went.add(number, [entry for entry in one if entry not in two])
+        came.add(change.kept[number], [entry for entry in two if entry not in one])
+    return went, came
+
+
+def _holding(wanted: Sequence[str], all_terms: Sequence[str]) -> Iterator[int]:
+    """Find the posts in whose `terms` some of the wanted ones stand."""
+    sought = [f"{term} " for term in wanted]  # finds parts of words too, which does no harm
+    for number, terms in enumerate(all_terms):
+        for term in sought:
+            if term in terms:
+                yield number
+                break
+
+
+def _exchange(holders: Holders, went: _Entries, came: _Entries, kept: Mapping[int, int]) -> Holders:
+    """Take the entries that went from the lists, number the others anew, and put in what came."""
+    changed = dict(holders)
+    for term, entries in went.of_term.items():
+        numbers, weights = map(list, holders[term])
+        for number, _ in entries:
+            place = bisect_left(numbers, number)
+            del numbers[place], weights[place]
+        changed[term] = numbers, weights
+    if _is_renumbered(kept):
+        changed = {
+            term: ([kept[number] for number in numbers], weights)
+            for term, (numbers, weights) in changed.items()
+        }
+    for term, entries in came.of_term.items():
+        numbers, weights = map(list, changed.get(term, ((), ())))
+        for number, weight in entries:
+            place = bisect_left(numbers, number)
+            numbers.insert(place, number)
+            weights.insert(place, weight)
+        changed[term] = numbers, weights
+    return {term: lists for term, lists in changed.items() if lists[0]}
+
+
+def _is_renumbered(kept: Mapping[int, int]) -> bool:
+    return any(one != two for one, two in kept.items())
+
+
+def _onlookers(holders: Holders, entries: _Entries, reach: Sequence[int]) -> Iterator[int]:
+    """Find the posts that look at any of these entries."""
+    for term, some in entries.of_term.items():
+        numbers, weights = holders[term]
+        count = len(numbers)
+        for entry, _ in some:
+            place = bisect_left(numbers, entry)
+            for rank in range(max(0, place - NEAR + 1), min(count, place + NEAR)):
+                is_seen = 0 <= place - first_near(rank, count) < NEAR
+                if is_seen and weights[rank] >= reach[numbers[rank]]:
+                    yield numbers[rank]
