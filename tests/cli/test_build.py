@@ -150,9 +150,7 @@ def test_what_is_held_back_is_named_and_the_next_moment(
     ]
 
 
-@pytest.mark.parametrize(
-    "moment", ["junk", "", "2026-02-30", "2026-01-01T25:00", "0001-01-01T00:00+14:00", "12"]
-)
+@pytest.mark.parametrize("moment", ["junk", "", "2026-02-30", "2026-01-01T25:00", "12"])
 def test_a_moment_that_is_none_is_a_plain_error(
     write_site: WriteSite, run: Run, moment: str
 ) -> None:

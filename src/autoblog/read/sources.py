@@ -60,7 +60,10 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
             state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
             found.append(FoundFile(path, state, max(stat.st_mtime_ns, stat.st_ctime_ns)))
     found.sort(key=lambda file: file.path)
-    return tuple(found), (*problems, *_windows_problems([file.path for file in found]))
+    return tuple(found), (
+        *problems,
+        *_windows_problems([file.path.removeprefix("./") for file in found]),
+    )
 
 
 def _windows_problems(paths: list[str]) -> Iterator[Problem]:
