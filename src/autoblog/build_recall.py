@@ -15,7 +15,7 @@ from pathlib import Path
 
 from autoblog.cache import Cache
 from autoblog.digest import Digest, decode, digest, encode
-from autoblog.render.output import find_states
+from autoblog.render.trees import State, find_states
 from autoblog.report import Report
 
 
@@ -48,12 +48,17 @@ def remember_build(
     key: Digest,
     report: Report,
     *,
+    states: Mapping[str, State],
     moments: Iterable[datetime | None],
     now: datetime,
 ) -> None:
-    """Note a build that succeeded. moments: at which some post changes its state."""
+    """Note a build that succeeded.
+
+    states: of the output folder's files, as that build left them. What somebody changed meanwhile
+    thus differs from them. moments: at which some post changes its state.
+    """
     until = min((moment for moment in moments if moment and moment > now), default=None)
-    last = LastBuild(replace(report, reasons={}), now, until, _digest_of(find_states(output)))
+    last = LastBuild(replace(report, reasons={}), now, until, _digest_of(states))
     cache.remember_note(_name(cache, output), key, encode(last))
 
 
@@ -70,7 +75,7 @@ def _name(cache: Cache, output: Path) -> str:
     return f"build {cache.name_of(output)}"
 
 
-def _digest_of(states: Mapping[str, tuple[int, int]]) -> Digest:
+def _digest_of(states: Mapping[str, State]) -> Digest:
     # A foreign file's name may be any bytes, which Python shows as surrogates.
     names = ((path.encode("utf-8", "surrogateescape"), state) for path, state in states.items())
     return digest(sorted(names))

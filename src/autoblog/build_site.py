@@ -99,7 +99,15 @@ def make_site(
     )
     news = site.settings.news_sections
     moments = (at for post in found.posts for at in moments_of(post, news_sections=news))
-    remember_build(cache, output, seen.key, report, moments=moments, now=request.now)
+    remember_build(
+        cache,
+        output,
+        seen.key,
+        report,
+        states=done.states,
+        moments=moments,
+        now=request.now,
+    )
     return report
 
 

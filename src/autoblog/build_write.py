@@ -23,12 +23,11 @@ from autoblog.plan.site import Planned
 from autoblog.problems import ContentError, Problem, TemplateError, in_order
 from autoblog.read.sources import read_bytes
 from autoblog.render.output import (
+    OWNED_LIST,
     Published,
-    change_times,
     digest_file,
     discard,
     discard_left,
-    find_states,
     is_complete,
     publish,
     staging_folder,
@@ -36,6 +35,7 @@ from autoblog.render.output import (
 from autoblog.render.pages import write_asset, write_page
 from autoblog.render.template_faults import slow_problem
 from autoblog.render.templates import Closure, Renderer
+from autoblog.render.trees import Entries, State, find_entries, find_some, plain_files
 from autoblog.workers import Team, TimeLimitError, time_limit
 
 PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
@@ -64,6 +64,7 @@ class Written:
 
     published: Published
     reasons: Mapping[str, str]  # output path -> why it was made again
+    states: Mapping[str, State]  # of all files that are now in the output folder
 
 
 def write_site(
@@ -81,10 +82,11 @@ def write_site(
     output folder is then as it was.
     """
     fingerprints = dict(_fingerprints(planned, theme))
-    fresh, reasons = _compare(cache, output, fingerprints)
+    found = find_entries(output)
+    fresh, reasons = _compare(cache, output, fingerprints, found)
     if not reasons and is_complete(output, fingerprints):
         discard_left(output)
-        return Written(Published((), (), len(fingerprints)), {})
+        return Written(Published((), (), len(fingerprints)), {}, plain_files(found))
     stale = [item for item in planned if item.output_path in reasons]
     folder, staging = cache.name_of(output), staging_folder(output)
     try:
@@ -92,18 +94,21 @@ def write_site(
         kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         remember_manifest(cache, folder, fresh)
-        published = publish(output, staging, {**kept, **made})
+        published = publish(output, staging, {**kept, **made}, found)
     finally:
         discard(staging)
-    times = change_times(output, made)
+    states = plain_files(find_some(output, (*made, OWNED_LIST)))
     rows = {
-        path: FileRow(fingerprints[path], one.digest, one.size_bytes, times[path])
+        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1])
         for path, one in made.items()
+        if path in states
     }
     remember_manifest(cache, folder, {**fresh, **rows})
     if shelf_of(cache.path).is_dir():
         tidy_shelf(shelf_of(cache.path), asset_fingerprints(cache))
-    return Written(published, reasons)
+    gone = frozenset(published.removed)
+    left = {path: state for path, state in plain_files(found).items() if path not in gone}
+    return Written(published, reasons, {**left, **states})
 
 
 def _fingerprints(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
@@ -122,7 +127,7 @@ def _fingerprints(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[st
 
 
 def _compare(
-    cache: Cache, output: Path, fingerprints: Mapping[str, str]
+    cache: Cache, output: Path, fingerprints: Mapping[str, str], found: Entries
 ) -> tuple[Mapping[str, FileRow], Mapping[str, str]]:
     """Tell what is fresh, and why the rest is not.
 
@@ -130,12 +135,11 @@ def _compare(
     """
     folder = cache.name_of(output)
     rows = recall_manifest(cache, folder)
-    states = find_states(output)
     fresh: dict[str, FileRow] = {}
     touched: dict[str, FileRow] = {}
     reasons: dict[str, str] = {}
     for path, fingerprint in fingerprints.items():
-        row, state = rows.get(path), states.get(path)
+        row, state = rows.get(path), found.get(path)
         if row is None:
             reasons[path] = "it is new, or nothing is known of it"
         elif row.fingerprint != fingerprint:

@@ -252,6 +252,29 @@ def test_a_clone_in_which_something_changed_does_just_that(
     assert tree(root / "public") == wanted
 
 
+@pytest.mark.parametrize("changed", [1, 2], ids=["one renamed", "trees exchanged"])
+def test_a_file_that_is_spoilt_while_a_build_runs_is_made_again_by_the_next(
+    originals: tuple[Path, Path], tmp_path: Path, changed: int
+) -> None:
+    root = copied(originals[0], tmp_path / "site", shutil.copy2)
+    for source in sorted((root / "content").rglob("*.md"))[:changed]:
+        source.write_text(f"{source.read_text('utf-8')}More.\n", "utf-8")
+    spoilt = root / "public" / "404.html"
+    good = spoilt.read_bytes()
+    cache = Cache(root / FILE)
+
+    def spoil(name: str, *_: int) -> None:
+        if name == "Rendering":
+            spoilt.write_bytes(b"spoilt")
+
+    build(Request(root, root / "public", root.parent, NOW), cache, progress=spoil)
+    cache.close()
+    assert spoilt.read_bytes() == b"spoilt"
+    build_here(root)
+
+    assert spoilt.read_bytes() == good
+
+
 def start(root: Path, *arguments: str, before: tuple[str, ...] = ()) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [*before, *PROGRAM, "build", "--as-of", "2026-01-01", *arguments],

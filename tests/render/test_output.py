@@ -15,12 +15,12 @@ from autoblog.render.output import (
     _replace_one_by_one,
     _save_late_files,
     discard,
-    find_states,
     is_complete,
     owned_files,
     publish,
     staging_folder,
 )
+from autoblog.render.trees import find_states
 
 SITE = {"index.html": "home", "a/index.html": "post a", "b/index.html": "post b"}
 

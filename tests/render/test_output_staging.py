@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 
+from autoblog.digest import digest_bytes
+from autoblog.model import Output
 from autoblog.problems import ConfigError
-from autoblog.render.output import OWNED_LIST, discard, discard_left, staging_folder
+from autoblog.render.output import OWNED_LIST, discard, discard_left, publish, staging_folder
+from autoblog.render.trees import find_entries
 
 NAME = ".public.autoblog"
 
@@ -78,3 +81,43 @@ def test_a_place_that_cannot_be_written_is_a_plain_error(tmp_path: Path) -> None
 
     with pytest.raises(ConfigError, match="cannot be written"):
         staging_folder(tmp_path / "file" / "public")
+
+
+@pytest.mark.parametrize("late", ["b.html", "b.html/mine.txt"], ids=["file", "folder"])
+def test_a_foreign_file_that_came_since_the_look_is_not_lost(tmp_path: Path, late: str) -> None:
+    output = tmp_path / "public"
+    output.mkdir()
+    staging = staging_folder(output)
+    found = find_entries(output)
+    outputs = {name: Output(name, digest_bytes(b"ours"), 4) for name in ("a.html", "b.html")}
+    for name in outputs:
+        (staging / name).write_text("ours", "utf-8")
+    (output / late).parent.mkdir(exist_ok=True)
+    (output / late).write_text("mine", "utf-8")
+
+    with pytest.raises(ConfigError, match="in the way"):
+        publish(output, staging, outputs, found)
+
+    assert [path.name for path in output.iterdir()] == ["b.html"]
+    assert (output / late).read_text("utf-8") == "mine"
+
+
+def test_foreign_files_that_came_or_went_since_the_look_are_theirs(tmp_path: Path) -> None:
+    output = tmp_path / "public"
+    output.mkdir()
+    for name in ("goes.txt", "stays.txt"):
+        (output / name).write_text("mine", "utf-8")
+    staging = staging_folder(output)
+    found = find_entries(output)
+    outputs = {name: Output(name, digest_bytes(b"ours"), 4) for name in ("a.html", "b.html")}
+    for name in outputs:
+        (staging / name).write_text("ours", "utf-8")
+    (output / "goes.txt").unlink()
+    (output / "comes").mkdir()
+    (output / "comes" / "x.txt").write_text("mine", "utf-8")
+
+    publish(output, staging, outputs, found)
+    discard(staging)
+
+    left = {path for path in find_entries(output) if path != OWNED_LIST}
+    assert left == {"a.html", "b.html", "stays.txt", "comes/x.txt"}

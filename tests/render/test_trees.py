@@ -2,14 +2,26 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import pytest
 
 from autoblog.render.output import OWNED_LIST, _replace_one_by_one, owned_files
-from autoblog.render.trees import MOVING, clashing, entries, folders_of, link, move, remove
+from autoblog.render.trees import (
+    MOVING,
+    are_still_so,
+    clashing,
+    entries,
+    find_entries,
+    folders_of,
+    link,
+    link_all,
+    move,
+    remove,
+    sweep,
+)
 
 OTHER_DISK = Path("/dev/shm")
 
@@ -90,6 +102,86 @@ def test_link_copies_where_no_hard_link_can_be(tmp_path: Path, other_disk: Path)
     assert copy.read_text("utf-8") == "text"
     assert copy.stat().st_mtime_ns == 1_700_000_000_000_000_000
     assert (tmp_path / "two" / "a" / "link").readlink() == Path("nowhere")
+
+
+def test_link_all_makes_the_folders_that_are_missing(tmp_path: Path) -> None:
+    paths = ["a/b/c/x", "a/y", "d/x", "z"]
+    for path in paths:
+        (tmp_path / "one" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "one" / path).write_text(path, "utf-8")
+    (tmp_path / "two" / "d").mkdir(parents=True)
+
+    link_all(tmp_path / "one", tmp_path / "two", paths)
+
+    assert all((tmp_path / "two" / x).samefile(tmp_path / "one" / x) for x in paths)
+
+
+def test_link_all_copies_where_no_hard_link_can_be(tmp_path: Path, other_disk: Path) -> None:
+    (other_disk / "a").mkdir()
+    (other_disk / "a" / "x").write_text("text", "utf-8")
+    (tmp_path / "two").mkdir()
+
+    link_all(other_disk, tmp_path / "two", ["a/x"])
+
+    assert (tmp_path / "two" / "a" / "x").read_text("utf-8") == "text"
+
+
+needs_folders_by_number = pytest.mark.skipif(
+    os.unlink not in os.supports_dir_fd, reason="only systems that exchange folders sweep"
+)
+
+
+@needs_folders_by_number
+def test_sweep_takes_what_is_known_and_leaves_the_rest(tmp_path: Path) -> None:
+    for path in ("a/b/known", "a/known", "c/known", "c/late", "known"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_text("", "utf-8")
+    (tmp_path / "empty").mkdir()
+
+    sweep(tmp_path, ["a/b/known", "a/known", "c/known", "c/gone", "known", "empty/", "gone/x"])
+    sweep(tmp_path / "none", ["a"])
+
+    assert [path for path, _ in entries(tmp_path)] == ["c/late"]
+
+
+@needs_folders_by_number
+def test_sweep_goes_through_no_link_that_took_the_place_of_a_folder(tmp_path: Path) -> None:
+    tree, precious = tmp_path / "tree", tmp_path / "precious"
+    for folder in (tree, precious):
+        folder.mkdir()
+    (precious / "index.html").write_text("kept", "utf-8")
+    (tree / "a").symlink_to(precious)
+
+    sweep(tree, ["a/index.html"])
+
+    assert (precious / "index.html").read_text("utf-8") == "kept"
+    assert (tree / "a").is_symlink()
+
+
+@pytest.mark.parametrize(
+    ("change", "still"),
+    [
+        (lambda folder: (folder / "other").write_text("new", "utf-8"), True),
+        (lambda folder: (folder / "x").write_text("longer", "utf-8"), False),
+        (lambda folder: os.utime(folder / "x", ns=(1, 1)), False),
+        (lambda folder: (folder / "x").unlink(), False),
+        (lambda folder: (folder / "a" / "y").write_text("new", "utf-8"), False),
+        (lambda folder: (folder / "b").write_text("new", "utf-8"), False),
+    ],
+    ids=["elsewhere", "size", "time", "gone", "new", "a file for a folder"],
+)
+def test_some_paths_are_as_they_were_found(
+    tmp_path: Path, change: Callable[[Path], object], still: bool
+) -> None:
+    (tmp_path / "a").mkdir()
+    (tmp_path / "x").write_text("text", "utf-8")
+    found = find_entries(tmp_path)
+    paths = ["x", "a/y", "b/z"]
+    assert are_still_so(tmp_path, found, paths)
+
+    change(tmp_path)
+
+    assert are_still_so(tmp_path, found, paths) is still
 
 
 @pytest.mark.parametrize("path", ["x", "a/b/x"])

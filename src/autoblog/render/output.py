@@ -10,6 +10,7 @@ and only what it names is ever removed. Foreign files stay.
 
 from __future__ import annotations
 
+import contextlib
 import os
 import shutil
 import stat
@@ -22,7 +23,21 @@ from urllib.parse import unquote
 from autoblog.digest import Digest, digest_bytes
 from autoblog.problems import ConfigError
 from autoblog.render.exchange import exchange
-from autoblog.render.trees import MOVING, clashing, copy, entries, folders_of, link, move, remove
+from autoblog.render.trees import (
+    MOVING,
+    Entries,
+    are_still_so,
+    clashing,
+    copy,
+    entries,
+    find_entries,
+    folders_of,
+    link,
+    link_all,
+    move,
+    remove,
+    sweep,
+)
 
 if TYPE_CHECKING:
     from autoblog.model import Output  # a build with nothing to do loads none of the nouns
@@ -112,20 +127,6 @@ def owned_files(output: Path) -> frozenset[str]:
     return frozenset(name for name in names if not _leads_out(name)) | {MOVING}
 
 
-def find_states(output: Path) -> Mapping[str, tuple[int, int]]:
-    """Look at all plain files of the output folder: path -> (size in bytes, mtime in ns)."""
-    return {
-        path: (state.st_size, state.st_mtime_ns)
-        for path, state in entries(output)
-        if stat.S_ISREG(state.st_mode)
-    }
-
-
-def change_times(output: Path, paths: Iterable[str]) -> Mapping[str, int]:
-    """Look at some files of the output folder: path -> mtime in ns."""
-    return {path: os.lstat(f"{output}/{path}").st_mtime_ns for path in paths}
-
-
 def digest_file(path: Path) -> Digest:
     """Digest a plain file's bytes."""
     return digest_bytes(path.read_bytes())
@@ -136,19 +137,24 @@ def is_complete(output: Path, paths: Iterable[str]) -> bool:
     return _holds(output / OWNED_LIST, _listing(paths))
 
 
-def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Published:
+def publish(
+    output: Path, staging: Path, outputs: Mapping[str, Output], found: Entries | None = None
+) -> Published:
     """Let the output folder show exactly `outputs`, beside the foreign files that it holds.
 
     outputs: all planned files by path; those that lie in `staging` are new, the others must be in
     the output folder already. A new file that equals the old one is dropped: the old one stays.
+    found: what was found in the output folder before; it is looked at again where that is in doubt.
     What then lies in `staging` is the caller's to discard. Raises ConfigError, and changes nothing,
     when a foreign file is in the way of a planned one.
     """
     listing = _listing(outputs)
     is_list_new = not _holds(output / OWNED_LIST, listing)
     owned = owned_files(output) if is_list_new else frozenset((*outputs, MOVING))
-    present = set(_files(output)) - {OWNED_LIST}
     staged = set(_files(staging)) - {OWNED_LIST}
+    if found is None or not are_still_so(output, found, staged):
+        found = find_entries(output)
+    present = found.keys() - {OWNED_LIST}
     written = sorted(
         path for path in staged if path not in present or not _is_same(output / path, outputs[path])
     )
@@ -165,11 +171,12 @@ def publish(output: Path, staging: Path, outputs: Mapping[str, Output]) -> Publi
     for path in staged.difference(written):
         (staging / path).unlink()
     (staging / OWNED_LIST).write_bytes(listing)
-    for path in sorted((outputs.keys() - set(written)) | foreign):
-        link(output, staging, path)
+    link_all(output, staging, sorted(outputs.keys() - set(written)))
+    linked = {*outputs, *_link_foreign(output, staging, foreign), *removed}
     if not output.exists():
         staging.replace(output)
     elif exchange(staging, output):
+        sweep(staging, linked)  # late files are what is left then
         _save_late_files(staging, output)
     else:
         _replace_one_by_one(staging, output, written, removed)
@@ -186,6 +193,17 @@ def _refuse_obstacles(output: Path, foreign: set[str], outputs: Mapping[str, Out
             f"{names}{more}: in the way of a page or file of the site, and not written by autoblog;"
             " move it away"
         )
+
+
+def _link_foreign(output: Path, staging: Path, paths: Iterable[str]) -> Iterator[str]:
+    """Let files that are not autoblog's stand in the new tree as well; their owners may move them.
+
+    Returns those that do.
+    """
+    for path in sorted(paths):
+        with contextlib.suppress(FileNotFoundError):
+            link(output, staging, path)
+            yield path
 
 
 def _replace_one_by_one(
@@ -210,9 +228,10 @@ def _replace_one_by_one(
 
 def _save_late_files(old: Path, new: Path) -> None:
     """Save what others put into the output folder while the new tree was made."""
-    owned = owned_files(old) | {OWNED_LIST}
-    for path in _files(old):
-        is_late = not path.endswith("/") and (old / path).lstat().st_nlink == 1
+    left = [path for path in _files(old) if path != OWNED_LIST and not path.endswith("/")]
+    owned = owned_files(old) if left else frozenset()
+    for path in left:
+        is_late = (old / path).lstat().st_nlink == 1
         if is_late and path not in owned and not (new / path).exists():
             (new / path).parent.mkdir(parents=True, exist_ok=True)
             (old / path).replace(new / path)

@@ -6,11 +6,24 @@ import contextlib
 import errno
 import os
 import shutil
-from collections.abc import Collection, Iterable, Iterator
+import stat
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Union
 
 MOVING = ".autoblog-moving"
 """A file of the output folder that is being copied there."""
+
+State = tuple[int, int]
+"""A plain file's size in bytes and mtime in ns."""
+
+Entries = Mapping[str, State | None]
+"""All that is in an output folder, by path; None for what is no plain file."""
+
+_Known = dict[str, Union["_Known", None]]
+"""What a folder is known to hold, by name; None for what is no folder."""
+
+_AS_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
 
 
 def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
@@ -33,6 +46,42 @@ def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
                 stack.append(path)
             else:
                 yield path, entry.stat(follow_symlinks=False)
+
+
+def find_entries(output: Path) -> Entries:
+    """Walk through the output folder."""
+    return {path: _state(found) for path, found in entries(output)}
+
+
+def find_states(output: Path) -> Mapping[str, State]:
+    """Look at all plain files of the output folder."""
+    return plain_files(find_entries(output))
+
+
+def plain_files(found: Entries) -> Mapping[str, State]:
+    """Leave out what is no plain file."""
+    return {path: state for path, state in found.items() if state is not None}
+
+
+def find_some(output: Path, paths: Iterable[str]) -> Entries:
+    """Look at some paths of the output folder; those where nothing is are left out."""
+    found: dict[str, State | None] = {}
+    for path in paths:
+        with contextlib.suppress(FileNotFoundError):
+            found[path] = _state(os.lstat(f"{output}/{path}"))
+    return found
+
+
+def are_still_so(output: Path, found: Entries, paths: Collection[str]) -> bool:
+    """Tell whether some paths of an output folder, and nothing else, are as they were found."""
+    try:
+        return find_some(output, paths) == {path: found[path] for path in paths if path in found}
+    except OSError:  # a file stands where a folder did
+        return False
+
+
+def _state(found: os.stat_result) -> State | None:
+    return (found.st_size, found.st_mtime_ns) if stat.S_ISREG(found.st_mode) else None
 
 
 def folders_of(paths: Iterable[str]) -> frozenset[str]:
@@ -74,6 +123,65 @@ def link(source: Path, target: Path, path: str) -> None:
         os.link(one, two, follow_symlinks=False)
     except OSError:  # another disk, or one without hard links
         shutil.copy2(one, two, follow_symlinks=False)
+
+
+def link_all(source: Path, target: Path, paths: Iterable[str]) -> None:
+    """Let many files of one tree stand in another as well; each folder is made once."""
+    made = {""}
+    for path in paths:
+        _make_folder(target, path.rpartition("/")[0], made)
+        try:
+            os.link(f"{source}/{path}", f"{target}/{path}", follow_symlinks=False)
+        except OSError:
+            link(source, target, path)
+
+
+def _make_folder(root: Path, folder: str, made: set[str]) -> None:
+    """Make a folder below root, and those above it. made: those that are there; added to."""
+    if folder not in made:
+        _make_folder(root, folder.rpartition("/")[0], made)
+        with contextlib.suppress(FileExistsError):
+            os.mkdir(f"{root}/{folder}")  # noqa: PTH102 - of ten thousand, each costs half
+        made.add(folder)
+
+
+def sweep(folder: Path, paths: Iterable[str]) -> None:
+    """Remove what a tree is known to hold, and the folders that this empties, without a look at it.
+
+    What else is there stays, as does what cannot be removed. A link that has taken the place of a
+    folder is not followed.
+    """
+    known: _Known = {}
+    for path in paths:
+        *above, name = path.split("/")
+        inner = known
+        for part in above:
+            below = inner.get(part)
+            if below is None:
+                below = inner[part] = {}
+            inner = below
+        if name:  # there is none where an empty folder is listed
+            inner[name] = None
+    with contextlib.suppress(OSError):
+        root = os.open(folder, _AS_FOLDER)
+        try:
+            _sweep(root, known)
+        finally:
+            os.close(root)
+
+
+def _sweep(folder: int, known: _Known) -> None:
+    for name, inner in known.items():
+        with contextlib.suppress(OSError):
+            if inner is None:
+                os.unlink(name, dir_fd=folder)
+                continue
+            below = os.open(name, _AS_FOLDER, dir_fd=folder)
+            try:
+                _sweep(below, inner)
+            finally:
+                os.close(below)
+            os.rmdir(name, dir_fd=folder)
 
 
 def move(source: Path, output: Path, path: str) -> None:
