@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser, sync_playwright
 
 from autoblog.arrange.related import relate
 from autoblog.arrange.site import Material, arrange
@@ -190,3 +191,23 @@ def arranged() -> Callable[..., tuple[Site, tuple[Problem, ...]]]:
 def make_site() -> Callable[..., Site]:
     """Give tests arranged sites, `make_site(post, post, now=…, page_size=…, min_posts=…)`."""
     return example_site
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    """Start Debian's Chromium, headless; skip where there is none.
+
+    It ends with each module: Playwright keeps an event loop running in this thread, beside which
+    nothing else can run one.
+    """
+    path = shutil.which("chromium")
+    if path is None:
+        pytest.skip("needs Chromium: apt install chromium")
+    arguments = [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
+        "--disable-background-networking", "--disable-component-update",
+    ]  # fmt: skip
+    with sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield chromium
+        chromium.close()
