@@ -38,6 +38,7 @@ def build(
 
     Raises ContentError or TemplateError with all problems of all files, ConfigError when the
     settings are wrong or the output folder is not autoblog's; that folder is then as it was.
+    Raises OSError when the disk fails.
     """
     output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
@@ -45,7 +46,10 @@ def build(
     except (*CACHE_FAULTS, MissingBodyError):
         cache.notice = "the cache was damaged; everything is built anew"
         cache.wipe()
-        return _build(request, cache, output, progress, hear)
+        try:
+            return _build(request, cache, output, progress, hear)
+        except CACHE_FAULTS as error:  # not damage, then: a disk that is full, for example
+            raise OSError(f"{cache.path} cannot be used: {error}") from error
 
 
 def _build(request: Request, cache: Cache, output: Path, progress: Progress, hear: Hear) -> Report:

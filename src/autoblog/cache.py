@@ -141,8 +141,11 @@ class Cache:
             self._connection.close()
         for suffix in ("", "-wal", "-shm", "-journal"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        self._connection = connect(self.path)
-        self._ensure_schema()
+        try:
+            self._connection = connect(self.path)
+            self._ensure_schema()
+        except CACHE_FAULTS as error:
+            raise OSError(f"{self.path} cannot be written: {error}") from error
 
 
 def connect(path: Path) -> sqlite3.Connection:
