@@ -56,7 +56,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "render": ("render.pages.Renderer.render",),
     "write": ("build_write.write_page", "build_write.write_asset"),
     "the rest of rendering": ("build_write._make",),
-    "publish": ("build_write.publish", "build_write.find_states"),
+    "publish": ("build_write.publish", "build_write.find_entries"),
     "the rest": ("build.build",),
 }  # fmt: skip
 """Stage -> the functions of autoblog whose own time it is, by the name that callers know."""

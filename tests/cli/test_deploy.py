@@ -109,4 +109,5 @@ def test_a_place_that_is_none_is_reported_at_its_line(run: Run, site: Path, to: 
     status, _, errors = run("deploy", "live", "--root", site)
 
     assert status == 2
-    assert "site.yaml:9:22: bad-value: this is no place to publish to; expected" in errors
+    line = settings.read_text("utf-8").split("\n").index("deploy:") + 2
+    assert f"site.yaml:{line}:22: bad-value: this is no place to publish to; expected" in errors
