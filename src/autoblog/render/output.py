@@ -93,6 +93,8 @@ def staging_folder(output: Path) -> Path:
         folder.mkdir(parents=True)
         (folder / OWNED_LIST).write_text(_HEADER, "utf-8")
     except OSError as error:
+        with contextlib.suppress(OSError):
+            discard(folder)  # there may have been room for the folder, and none for its list
         raise ConfigError(f"{folder} cannot be written: {error.strerror}") from error
     return folder
 

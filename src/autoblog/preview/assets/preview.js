@@ -40,8 +40,9 @@
   const loadBar = async (key) => {
     if (barFor === key || path === desk) return;
     barFor = key;
-    const answer = await fetch(`${desk}bar?path=${asked}`);
-    if (!answer.ok || barFor !== key) return;
+    // The page may be left, or the server ended, before it answers.
+    const answer = await fetch(`${desk}bar?path=${asked}`).catch(() => undefined);
+    if (!answer?.ok || barFor !== key) return;
     about.innerHTML = await answer.text();
     const details = about.querySelector("details");
     if (details) {
