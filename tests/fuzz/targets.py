@@ -5,6 +5,7 @@ test_fuzz.py gives them texts that hypothesis makes; atheris_fuzz.py is led by c
 
 from __future__ import annotations
 
+import atexit
 import re
 import shutil
 import sqlite3
@@ -179,18 +180,25 @@ def active_in(html: str) -> list[str]:
 
 def from_folder(files: Mapping[str, bytes], read: Callable[[Path], Export]) -> Export | None:
     """Read an export from a folder; None where it is none, which is said in plain words."""
-    folder = Path(tempfile.mkdtemp(prefix="fuzz"))
+    folder = folder_for(*files)
+    for name, data in files.items():
+        (folder / name).write_bytes(data)
     try:
-        for name, data in files.items():
-            (folder / name).parent.mkdir(parents=True, exist_ok=True)
-            (folder / name).write_bytes(data)
         return read(folder)
     except AutoblogError as error:
         told(error.problems)
         assert error.problems or str(error)
         return None
-    finally:
-        shutil.rmtree(folder)
+
+
+@cache
+def folder_for(*names: str) -> Path:
+    """Make a folder that can hold these files: one for all runs, as making it costs the most."""
+    folder = Path(tempfile.mkdtemp(prefix="fuzz"))
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    return folder
 
 
 def told(problems: tuple[Problem, ...]) -> None:
