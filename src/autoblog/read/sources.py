@@ -15,12 +15,12 @@ IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 # Control characters and line ends, and what Python makes of bytes that are not UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
 
-# Names of devices, characters of paths and patterns, a dot or space at the end. A path a line.
-_NOT_ON_WINDOWS = re.compile(
-    r"(?:^|(?<=/))(?:con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$)(?:\.[^/\n]*)?(?=/|$)"
-    r'|[<>:"|?*\\]|[. ](?=/|$)',
-    re.IGNORECASE | re.MULTILINE,
-)
+# What stands before the first dot of a name that Windows has for a device, and what no name holds.
+_DEVICES = frozenset(
+    ("con", "prn", "aux", "nul", "conin$", "conout$",
+     *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"))
+)  # fmt: skip
+_NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 
 
 class FoundFile(NamedTuple):
@@ -68,13 +68,21 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
 
 def _windows_problems(paths: list[str]) -> Iterator[Problem]:
     """Warn of names that keep a site from being checked out on Windows."""
-    if not _NOT_ON_WINDOWS.search("\n".join(paths)):
-        return
-    for path in paths:
-        if _NOT_ON_WINDOWS.search(path):
+    names = set("/".join(paths).split("/"))
+    awkward = {name for name in names if _is_awkward(name)}
+    for path in paths if awkward else ():
+        if not awkward.isdisjoint(path.split("/")):
             message = "Windows holds no file of that name, so the site cannot be checked out there"
             yield Problem("windows-name", path, message, hint="rename it",
                           severity=Severity.WARNING)  # fmt: skip
+
+
+def _is_awkward(name: str) -> bool:
+    return (
+        name.endswith((".", " "))
+        or name.partition(".")[0].lower() in _DEVICES
+        or not _NOT_ON_WINDOWS.isdisjoint(name)
+    )
 
 
 def is_passed_over(name: str) -> bool:
