@@ -19,7 +19,7 @@ from autoblog.layout import FOLDERS
 from autoblog.problems import MissingBodyError
 from autoblog.render.output import discard_left, guard
 from autoblog.report import Report
-from autoblog.workers import Progress
+from autoblog.workers import Progress, collecting_seldom
 
 if TYPE_CHECKING:
     from autoblog.build_site import Hear
@@ -42,7 +42,8 @@ def build(
     """
     output = guard(request.output, request.root, FOLDERS, home=request.home)
     try:
-        return _build(request, cache, output, progress, hear)
+        with collecting_seldom():
+            return _build(request, cache, output, progress, hear)
     except (*CACHE_FAULTS, MissingBodyError):
         cache.notice = "the cache was damaged; everything is built anew"
         cache.wipe()

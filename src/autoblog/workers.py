@@ -107,6 +107,21 @@ def parallel_map(
 
 
 @contextlib.contextmanager
+def collecting_seldom() -> Iterator[None]:
+    """Let Python look for garbage more seldom in this block, and in workers that it starts.
+
+    A build makes a hundred thousand values that it keeps. To look through them again and again
+    takes a tenth of its time, and finds nothing.
+    """
+    before = gc.get_threshold()
+    gc.set_threshold(50_000, 20, 100)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)
+
+
+@contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
     """Raise TimeLimitError in this block when it takes longer.
 
