@@ -54,6 +54,7 @@ DOORS = {
     "subprocess": ("cli/editor.py", "deploy/programs.py", "history.py", "search.py"),
     "brotli": ("deploy/local.py",),
     "zstandard": ("deploy/local.py",),
+    "botocore": ("deploy/s3_redirects.py",),
     "obstore": ("deploy/object_store.py",),
     "starlette": ("preview/server.py",),
     "uvicorn": ("preview/server.py",),
@@ -86,6 +87,7 @@ FILE_CALLS = {
     "deploy/git_branch.py": {"mkdir"},  # a repository of its own, below .autoblog/
     "deploy/local.py": {"mkdir", "read_bytes", "write_bytes"},  # compressed variants, aside
     "deploy/object_store.py": {"read_bytes"},  # the built site
+    "deploy/s3_redirects.py": {"read_bytes"},  # the built site, to be sent
     "deploy/rsync.py": {"read_bytes", "write_bytes"},  # the manifest, aside
     "read/rasters.py": {"open"},  # Pillow's, over bytes
     "render/renditions.py": {"open"},  # likewise

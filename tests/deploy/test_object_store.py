@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import http.client
+import json
 import logging
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -15,6 +18,7 @@ import pytest
 from moto.server import ThreadedMotoServer
 
 from autoblog.deploy.target import MANIFEST
+from autoblog.plan.hosting import S3_REDIRECTS
 from autoblog.problems import DeployError
 from deploying import EDITED, FILES, lay_out, publish
 
@@ -144,6 +148,77 @@ def test_what_changed_is_sent_with_headers_and_foreign_objects_stay(
         "assets/site.4567cdef.css", "knowledge/a/index.html",
     ]  # fmt: skip
     assert there(bucket) == {**EDITED, "verify.txt": "mine"}
+
+
+def redirects(bucket: Any) -> dict[str, str]:
+    """Ask the store where each object below `site/` leads."""
+    client = bucket.meta.client
+    found = {
+        one.key.removeprefix("site/"): client.head_object(Bucket=BUCKET, Key=one.key).get(
+            "WebsiteRedirectLocation", ""
+        )
+        for one in bucket.objects.all()
+    }
+    return {key: to for key, to in found.items() if to}
+
+
+def test_old_addresses_lead_on_by_the_store_itself(tmp_path: Path, proxy: str, bucket: Any) -> None:
+    old = {**FILES, "old/index.html": "<p>moved</p>", "旧/index.html": "<p>moved</p>"}
+    rules = {"old/index.html": "/knowledge/a/", "旧/index.html": "/knowledge/b/"}
+    lay_out(tmp_path, old)
+    send(tmp_path, proxy)
+    without = redirects(bucket)
+    lay_out(tmp_path, {**old, S3_REDIRECTS: json.dumps(rules)})
+    asked = send(tmp_path, proxy)
+    with_rules, page = redirects(bucket), bucket.Object("site/old/index.html").get()
+    again = send(tmp_path, proxy)
+    lay_out(tmp_path, {**old, S3_REDIRECTS: json.dumps({"old/index.html": "/knowledge/b/"})})
+    moved = send(tmp_path, proxy)
+
+    assert without == {}
+    assert [one.path for one in asked.uploads] == [*rules, S3_REDIRECTS]
+    assert with_rules == rules
+    assert (page["Body"].read(), page["ContentType"], page["CacheControl"][:15]) == (
+        b"<p>moved</p>", "text/html; charset=utf-8", "public, max-age",
+    )  # fmt: skip
+    assert again.is_empty
+    assert [one.path for one in moved.uploads] == [*rules, S3_REDIRECTS]
+    assert redirects(bucket) == {"old/index.html": "/knowledge/b/"}
+
+
+@pytest.mark.parametrize("fault", ["cut", "403"])
+def test_a_redirect_that_fails_is_one_line_and_sent_by_the_next_deploy(
+    tmp_path: Path, proxy: str, bucket: Any, fault: str
+) -> None:
+    rules = {"index.html": "/knowledge/a/"}
+    lay_out(tmp_path, {"index.html": "<p>moved</p>", S3_REDIRECTS: json.dumps(rules)})
+    Proxy.failing_from, Proxy.fault = 2, fault  # the first change is the manifest
+
+    with pytest.raises(DeployError, match=r"^the object store answered: [^\n]*$") as caught:
+        send(tmp_path, proxy)
+    Proxy.failing_from = 10**9
+    send(tmp_path, proxy)
+
+    assert "sesame" not in str(caught.value)
+    assert redirects(bucket) == rules
+
+
+def test_a_site_that_wants_redirects_says_which_extra_sets_them(tmp_path: Path) -> None:
+    lay_out(tmp_path, {"index.html": "", S3_REDIRECTS: '{"index.html": "/a/"}'})
+    script = """
+import sys
+from pathlib import Path
+sys.modules["botocore"] = None
+from autoblog.deploy.local import uploads_of
+from autoblog.deploy.s3_redirects import led_on
+led_on(uploads_of(Path("public")), Path("public"))
+"""
+
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+
+    assert done.stderr.endswith("need the extra `s3`: pip install 'autoblog[s3]'\n")
 
 
 @pytest.mark.parametrize("fault", ["cut", "500", "403"])

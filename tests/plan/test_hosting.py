@@ -65,7 +65,7 @@ def test_a_site_below_a_path_has_that_path_in_its_rules(
     files = files_of(replace(site, info=info))
 
     rules = json.loads(files["_hosting/s3-redirects.json"])
-    assert rules["blog/old/"] == "/blog/knowledge/a/"
+    assert rules["old/index.html"] == "/blog/knowledge/a/"
 
 
 def test_headers_hold_a_strict_policy_and_long_lives_for_hashed_names(

@@ -9,10 +9,12 @@ import asyncio
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 from autoblog.config import DeployConfig
+from autoblog.deploy.s3_redirects import Redirects
 from autoblog.deploy.target import MANIFEST, Upload
 from autoblog.problems import DeployError, escaped
 
@@ -38,6 +40,7 @@ class ObjectStoreTarget:
                 f"{config.kind}:// needs the extra `deploy`: pip install 'autoblog[deploy]'"
             ) from error
         self._obstore = obstore
+        self._config = config
         options: dict[str, Any] = {"timeout": timedelta(seconds=60)}
         settings: dict[str, Any] = {}
         if config.endpoint:
@@ -83,6 +86,9 @@ class ObjectStoreTarget:
 
             async def put(upload: Upload) -> None:
                 async with gate:
+                    if upload.redirect:
+                        await asyncio.to_thread(self._redirects.put, upload)
+                        return
                     headers = {
                         "Content-Type": upload.content_type,
                         "Cache-Control": upload.cache_control,
@@ -114,6 +120,10 @@ class ObjectStoreTarget:
     def finish(self, manifest: bytes) -> None:
         """Remember what is there."""
         self._put_manifest(manifest)
+
+    @cached_property
+    def _redirects(self) -> Redirects:
+        return Redirects(self._config)
 
     def _put_manifest(self, manifest: bytes) -> None:
         headers = {"Content-Type": _JSON, "Cache-Control": "no-store"}

@@ -23,6 +23,7 @@ class Upload:
     size_bytes: int
     content_type: str
     cache_control: str
+    redirect: str = ""  # where its readers are led at once; of S3 only
 
 
 class Target(Protocol):

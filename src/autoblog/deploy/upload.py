@@ -15,6 +15,7 @@ from autoblog.deploy.local import uploads_of, variants_of
 from autoblog.deploy.object_store import ObjectStoreTarget
 from autoblog.deploy.plan import DeployPlan, make_plan, read_manifest, write_manifest
 from autoblog.deploy.rsync import RsyncTarget
+from autoblog.deploy.s3_redirects import led_on
 from autoblog.deploy.target import Target
 from autoblog.problems import ConfigError, DeployError, nearest
 
@@ -94,6 +95,8 @@ def prepared(config: DeployConfig, output: Path, root: Path) -> Iterator[Deploy]
     with tempfile.TemporaryDirectory() as scratch:
         known, there = read_manifest(target.manifest()), target.sizes()
         uploads = uploads_of(output)
+        if config.kind == "s3":
+            uploads = led_on(uploads, output)
         still = {path: d for path, d in (known or {}).items() if there is None or path in there}
         uploads += variants_of(uploads, config.precompress, Path(scratch), known=still)
         yield Deploy(config, target, make_plan(uploads, known, there))

@@ -16,9 +16,13 @@ from autoblog.model import Asset, Page, Site
 from autoblog.plan.contexts import GoneContext, PageMeta
 from autoblog.plan.headers import FOREVER, HASHED, SHORT, headers_of
 from autoblog.plan.ledger import gone_urls, leads_to
+from autoblog.plan.redirects import alias_output_path
 from autoblog.plan.views import HOME
 
 FOLDER = "_hosting"
+S3_REDIRECTS = f"{FOLDER}/s3-redirects.json"
+"""Which file stands at each old address, and where it leads."""
+
 SETTINGS = "site.yaml"
 
 Rules = Mapping[str, str]
@@ -43,21 +47,21 @@ def plan_hosting(site: Site) -> Iterator[Page | Asset]:
 def moved_rules(site: Site) -> Rules:
     """List all requests that are led on: aliases and what moved by the ledger, sorted."""
     base = site.info.base_path.rstrip("/")
-    ends = {
-        alias.url: post.permalink for post in (*site.posts, *site.pages) for alias in post.aliases
-    }
-    ends = {**leads_to(site), **ends}
-    return {
-        f"{base}{form}": quote(f"{base}{ends[url]}", safe="/")
-        for url in sorted(ends)
-        for form in _forms(url)
-    }
+    return {f"{base}{form}": to for url, to in _ends(site).items() for form in _forms(url)}
 
 
 def gone_requests(site: Site) -> tuple[str, ...]:
     """List all requests for what is gone, sorted."""
     base = site.info.base_path.rstrip("/")
     return tuple(f"{base}{form}" for url in gone_urls(site) for form in _forms(url))
+
+
+def _ends(site: Site) -> Rules:
+    """Say where each old URL path leads, without the base path in front of it. Sorted."""
+    posts = (*site.posts, *site.pages)
+    ends = {**leads_to(site), **{one.url: post.permalink for post in posts for one in post.aliases}}
+    base = site.info.base_path.rstrip("/")
+    return {url: quote(f"{base}{ends[url]}", safe="/") for url in sorted(ends)}
 
 
 def _forms(url: str) -> tuple[str, ...]:
@@ -86,8 +90,8 @@ def _github(_: Site) -> Iterator[tuple[str, str]]:
 
 
 def _s3(site: Site) -> Iterator[tuple[str, str]]:
-    rules = {f"{request.lstrip('/')}": target for request, target in moved_rules(site).items()}
-    yield f"{FOLDER}/s3-redirects.json", json.dumps(rules, indent=1, ensure_ascii=False) + "\n"
+    rules = {alias_output_path(url): to for url, to in _ends(site).items()}
+    yield S3_REDIRECTS, json.dumps(rules, indent=1, ensure_ascii=False) + "\n"
 
 
 def _nginx(site: Site) -> Iterator[tuple[str, str]]:
