@@ -44,6 +44,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--mistakes", default="110", help="seeded mistakes that a check must find")
     parser.addoption("--edits", default="240", help="random edits of the theorem's campaign")
     parser.addoption("--saves", default="25", help="random saves under a running preview")
+    parser.addoption("--azurite", help="Azure's emulator: see test_azure.py")
     parser.addoption("--commonmark-spec", help="CommonMark's examples: see test_commonmark.py")
 
 

@@ -44,7 +44,7 @@ class ObjectStoreTarget:
         options: dict[str, Any] = {"timeout": timedelta(seconds=60)}
         settings: dict[str, Any] = {}
         if config.endpoint:
-            settings["endpoint"] = config.endpoint
+            settings["base_url" if config.kind == "gs" else "endpoint"] = config.endpoint
             options["allow_http"] = config.endpoint.startswith("http:")
         if config.region:
             settings["region"] = config.region
