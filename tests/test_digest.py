@@ -56,11 +56,11 @@ class Row:
 
 def test_a_digest_is_known_forever() -> None:
     # A change of this value makes every cache anew: it must be meant.
-    assert digest(("a", 1, None, True)) == "d9ff3c75486ba765962e2b1b3e954fbb"
+    assert digest(("a", 1, None, True)) == "cd94c31848337491be72ddd94b6823b7"
 
 
 def test_bytes_are_digested_as_they_are() -> None:
-    assert digest_bytes(b"") == "cae66941d9efbd404e4d88758ea67670"
+    assert digest_bytes(b"") == "e3b0c44298fc1c149afbf4c8996fb924"
 
 
 @pytest.mark.parametrize(

@@ -76,8 +76,11 @@ def digest(value: object) -> Digest:
 
 
 def digest_bytes(data: bytes) -> Digest:
-    """Digest bytes as they are (BLAKE2b, 128 bits, hex)."""
-    return Digest(hashlib.blake2b(data, digest_size=16).hexdigest())
+    """Digest bytes as they are (the first 128 bits of SHA-256, hex).
+
+    Today's processors have instructions for SHA-256: it takes a third of BLAKE2b's time.
+    """
+    return Digest(hashlib.sha256(data).hexdigest()[:32])
 
 
 def sha256_base64(text: str) -> str:
