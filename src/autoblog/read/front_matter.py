@@ -13,8 +13,8 @@ from autoblog.records import Flag, Moment, SlugText, Text, Words, read_record
 from autoblog.yaml_plain import plain_keys
 from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml, plain_value
 
-_FENCE = re.compile(r"---[ \t]*$")
-_CLOSE = re.compile(r"(---|\.\.\.)[ \t]*$")
+_FENCE = re.compile(r"---[ \t]*(?=\n|\Z)")
+_CLOSE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,17 +83,17 @@ def split_source(
     text: str, path: str, *, limit_kib: int
 ) -> tuple[SplitSource | None, tuple[Problem, ...]]:
     """Cut a source into front matter and body."""
-    lines = text.split("\n")
-    if not _FENCE.match(lines[0]):
+    fence = _FENCE.match(text)
+    if fence is None:
         message = "the file does not begin with front matter"
         hint = "begin with a line `---`, then title, category, date and summary, then `---`"
         return None, (Problem("no-front-matter", path, message, 1, 1, hint),)
-    end = next((n for n, line in enumerate(lines) if n and _CLOSE.match(line)), None)
-    if end is None:
+    close = _CLOSE.search(text, fence.end())
+    if close is None:
         message = "the front matter is never closed"
         hint = "add a line `---` below its last key"
         return None, (Problem("front-matter-open", path, message, 1, 1, hint),)
-    yaml_text = "\n".join(lines[1:end])
+    yaml_text = text[fence.end() + 1 : close.start()]
     if len(yaml_text.encode()) > limit_kib * 1024:
         message = f"the front matter has more than {limit_kib} KiB"
         hint = "move text below it, or raise limits.front_matter_kib"
@@ -102,7 +102,8 @@ def split_source(
     node: Node | None = plain_keys(yaml_text, first_line=2)
     if node is None:
         node, problems = parse_yaml(yaml_text, path, first_line=2)
-    return SplitSource(node, "\n".join(lines[end + 1 :]), end + 2), problems
+    body_line = text.count("\n", 0, close.end()) + 2
+    return SplitSource(node, text[close.end() + 1 :], body_line), problems
 
 
 def read_front_matter(

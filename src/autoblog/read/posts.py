@@ -32,13 +32,14 @@ from autoblog.read.front_matter import (
     split_source,
 )
 from autoblog.read.sources import IMAGE_SUFFIXES, plain_text
-from autoblog.read.terms import weighted_terms
+from autoblog.read.terms import holds_cjk, weighted_terms
 from autoblog.read.urls import destination, slug_of_file
 from autoblog.silence import hushed
 from autoblog.yaml_text import Keys, Node, Scalar, place_of
 from autoblog.zones import in_zone
 
 PAGES_FOLDER = "content/pages/"
+_CHARACTER = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]")
 NEVER_SHOWN = datetime(1970, 1, 1, tzinfo=UTC)
 """The date of a standalone page, which needs none: no template shows it."""
 
@@ -71,7 +72,7 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
         problems += found
     section: Section | None = None
     if not is_page:
-        section, found = _section(split.node, source_path, settings, text.split("\n"))
+        section, found = _section(split.node, source_path, settings, text)
         problems += found
     body, found_in_body, found = read_body(split, source_path, settings)
     problems += found
@@ -86,11 +87,11 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
 
 
 def _section(
-    node: Node | None, path: str, settings: ReadingSettings, lines: list[str]
+    node: Node | None, path: str, settings: ReadingSettings, text: str
 ) -> tuple[Section | None, tuple[Problem, ...]]:
     """Find the section that the category names; case is forgiven with a warning.
 
-    node: all of the front matter, which may have other problems.
+    node: all of the front matter, which may have other problems. text: of the file.
     """
     value = node.nodes.get("category") if isinstance(node, Keys) else None
     if not isinstance(value, Scalar) or not (value.text or "").strip():
@@ -102,7 +103,7 @@ def _section(
             return section, ()
         if section.name.casefold() == category.casefold():
             message = f"the section is written {shown(section.name)}"
-            fix = _in_place(lines, place, value.text or "", section.name)
+            fix = _in_place(text, place, value.text or "", section.name)
             return section, (
                 problem_at(
                     place, "category-case", path, message, severity=Severity.WARNING, fix=fix
@@ -112,13 +113,13 @@ def _section(
     hint = f'did you mean "{near}"?' if near else "choose one of them"
     message = f'"category" is {shown(category)}; expected {listed(names)}'
     meant = surely_meant(category, names)
-    fix = _in_place(lines, place, value.text or "", meant) if meant else None
+    fix = _in_place(text, place, value.text or "", meant) if meant else None
     return None, (problem_at(place, "unknown-category", path, message, hint, fix=fix),)
 
 
-def _in_place(lines: list[str], place: Place, written: str, meant: str) -> Edit | None:
+def _in_place(text: str, place: Place, written: str, meant: str) -> Edit | None:
     """Write another word where one stands, quoted or not."""
-    start = lines[place.line - 1].find(written, place.column - 1)
+    start = text.split("\n")[place.line - 1].find(written, place.column - 1)
     return Edit(place.line, start, start + len(written), meant) if start >= 0 else None
 
 
@@ -227,6 +228,9 @@ def _silences(reasons: Mapping[str, str], node: Keys) -> Iterator[Silence]:
 
 
 def word_count(text: str) -> int:
-    """Count words; a Chinese or Japanese character counts as half a word, as reading takes."""
-    characters = len(re.findall(r"[\u3040-\u30ff\u3400-\u9fff]", text)) if not text.isascii() else 0
-    return len(text.split()) + characters // 2
+    """Count words; a Chinese or Japanese character counts as half a word, as reading takes.
+
+    text: its words parted by single spaces, as a body's are.
+    """
+    characters = len(_CHARACTER.findall(text)) if holds_cjk(text) else 0
+    return (text.count(" ") + 1 if text else 0) + characters // 2

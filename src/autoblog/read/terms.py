@@ -15,6 +15,9 @@ _MOST_WORDS = 50_000  # remembered with their terms: some megabytes
 _WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 _NOT_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
+_CJK_BYTES = bytes(range(0xE3, 0xEE))  # that characters from U+3000 to U+DFFF begin with in UTF-8
+_PUNCTUATION = "’‘“”—–…"  # of English; texts that hold nothing else beyond ASCII are quick to cut
+_LENGTH_BITS = 24  # hold the length of any word
 # The middle of a plateau of the labelled set, which heavier titles and keywords leave downwards.
 _TITLE, _KEYWORD, _SUMMARY, _BODY = 2.0, 2.0, 1.0, 1.0
 
@@ -85,10 +88,20 @@ def weighted_terms(*, title: str, summary: str, keywords: Iterable[str], text: s
     for term, weight in weights.items():
         more = _BODY * _repeated(body[term]) if term in body else 0.0
         hundredths[term] = round((weight + more) * 100)
-    ordered = sorted(hundredths)  # three sorts by whole keys are quicker than one by three
-    ordered.sort(key=len, reverse=True)
-    ordered.sort(key=hundredths.__getitem__, reverse=True)
+    # A rank as one number sorts quickly; only the terms that are kept are put in order.
+    ranks = {term: weight << _LENGTH_BITS | len(term) for term, weight in hundredths.items()}
+    last = sorted(ranks.values(), reverse=True)[:MOST_TERMS][-1] if ranks else 0
+    ordered = sorted([term for term, rank in ranks.items() if rank >= last])
+    ordered.sort(key=ranks.__getitem__, reverse=True)
     return " ".join([f"{term} {hundredths[term]}" for term in ordered[:MOST_TERMS]])
+
+
+def holds_cjk(text: str) -> bool:
+    """Tell whether a text may hold Chinese, Japanese or Korean characters; a no is certain."""
+    if text.isascii():
+        return False
+    data = text.encode("utf-8", "surrogatepass")
+    return len(data.translate(None, _CJK_BYTES)) < len(data)
 
 
 @cache
@@ -122,13 +135,16 @@ def _terms(text: str) -> list[str]:
 
 
 def _words(lowered: str) -> list[str]:
+    if not lowered.isascii():
+        for mark in _PUNCTUATION:
+            lowered = lowered.replace(mark, " ")
     if lowered.isascii():  # the quick way to the same words, but for single letters
         return lowered.translate(_NOT_LETTERS).split()
     return _WORD.findall(lowered)
 
 
 def _pairs(lowered: str) -> list[str]:
-    if lowered.isascii():
+    if not holds_cjk(lowered):
         return []
     runs = _CJK.findall(lowered)
     return [run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))]
