@@ -23,6 +23,9 @@ from autoblog.read.sources import POST_SUFFIX, read_bytes, unreadable
 from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
 
+POSTS = "posts"
+"""What the cache's `at_hand` calls them."""
+
 
 def gather(
     root: Path, config: Config, sources: Sources, cache: Cache, team: Team
@@ -47,12 +50,10 @@ def _read_posts(
 ) -> tuple[Mapping[str, Post], tuple[Unread, ...], list[Problem]]:
     """Recall the posts whose files did not change; read the others and remember them."""
     code, shape = code_digest(), digest(settings)
-    keys = {
-        path: digest((code, shape, path, of_bytes))
-        for path, of_bytes in sources.content.items()
-        if path.lower().endswith(POST_SUFFIX)
-    }
-    posts = {path: decode(data, Post) for path, data in cache.posts(keys)}
+    files = {p: d for p, d in sources.content.items() if p.lower().endswith(POST_SUFFIX)}
+    posts = _at_hand(cache, shape, files)
+    keys = {p: digest((code, shape, p, d)) for p, d in files.items() if p not in posts}
+    posts |= {path: decode(data, Post) for path, data in cache.posts(keys)}
     unread = [path for path in keys if path not in posts]
     problems: list[Problem] = []
     failed: list[Unread] = []
@@ -64,14 +65,34 @@ def _read_posts(
                 problems += result.problems
                 if result.post and result.body:
                     posts[path] = decode(result.post, Post)
+                    files[path] = result.source  # it may have changed since the look at it
                     key = digest((code, shape, path, result.source))
                     cache.remember_post(key, path, result.post, result.body)
                 else:
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
             cache.keep_only(posts, {post.body for post in posts.values()})
-    for path in keys.keys() & posts.keys() - set(unread):
+    for path in posts.keys() - set(unread):
         problems += posts[path].warnings
-    return {path: posts[path] for path in keys if path in posts}, tuple(failed), problems
+    cache.at_hand[POSTS] = _Kept(shape, {path: (files[path], posts[path]) for path in posts})
+    return {path: posts[path] for path in files if path in posts}, tuple(failed), problems
+
+
+@dataclass(frozen=True, slots=True)
+class _Kept:
+    """The posts of the last build of this process, and what they were read from."""
+
+    shape: Digest
+    posts: Mapping[str, tuple[Digest, Post]]
+
+
+def _at_hand(cache: Cache, shape: Digest, files: Mapping[str, Digest]) -> dict[str, Post]:
+    """Recall the posts that this process holds decoded: a server builds again and again."""
+    kept = cache.at_hand.get(POSTS)
+    if not isinstance(kept, _Kept) or kept.shape != shape:
+        return {}
+    return {
+        path: post for path, (of_bytes, post) in kept.posts.items() if files.get(path) == of_bytes
+    }
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -18,6 +18,8 @@ from autoblog.digest import Digest, digest_bytes
 FOLDER = ".autoblog"
 FILE = "cache.sqlite"
 VERSION = "2"
+FEW = 50
+"""Rows that are found sooner one by one than by going through the whole table."""
 CACHE_FAULTS = (sqlite3.Error, UnicodeDecodeError)  # the latter: a damaged schema
 """What any method may raise when the file turns out to be damaged: `wipe` it and begin anew."""
 
@@ -32,12 +34,15 @@ create table notes (name text primary key, key text, data blob, seal text) witho
 class Cache:
     """An open cache. One build at a time writes it; workers read bodies from it."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, at_hand: dict[str, object] | None = None) -> None:
         """path: of the file; made where it is missing, begun anew where it is not good.
 
-        `notice` then says in one line what happened. Raises OSError when nothing can be written.
+        `notice` then says in one line what happened. at_hand: what a process that builds again and
+        again keeps decoded, by name; forgotten when the file is. Raises OSError when nothing can
+        be written.
         """
         self.path = path
+        self.at_hand: dict[str, object] = {} if at_hand is None else at_hand
         self.notice = ""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -82,7 +87,15 @@ class Cache:
 
     def posts(self, keys: Mapping[str, Digest]) -> Iterator[tuple[str, bytes]]:
         """Recall the posts whose key is still the same: source paths and encoded posts."""
-        for path, key, data, seal in self._connection.execute("select * from posts"):
+        if len(keys) < FEW:  # where the others are at hand
+            rows: Iterable[tuple[str, str, bytes, str]] = [
+                row
+                for path in keys
+                for row in self._connection.execute("select * from posts where path = ?", (path,))
+            ]
+        else:
+            rows = self._connection.execute("select * from posts")
+        for path, key, data, seal in rows:
             if keys.get(path) == key and seal == _seal(path, key, data):
                 yield path, data
 
@@ -130,6 +143,7 @@ class Cache:
     def _ensure_schema(self) -> None:
         tables = self._connection.execute("select name from sqlite_master").fetchall()
         if not tables:
+            self.at_hand.clear()
             self._connection.executescript(_SCHEMA)
             self._connection.execute("insert into about values ('version', ?)", (VERSION,))
         row = self._connection.execute("select value from about where key = 'version'").fetchone()

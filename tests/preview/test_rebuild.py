@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -7,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from autoblog.build_site import Survey
+from autoblog.cache import FOLDER
 from autoblog.preview.rebuild import Rebuilder
 from autoblog.preview.reload import Hub, State
 from autoblog.problems import Problem
@@ -19,12 +21,17 @@ A, B = "content/knowledge/a.md", "content/knowledge/b.md"
 
 
 class LoggingHub(Hub):
-    """A hub that keeps all that was published."""
+    """A hub that keeps all that was published, and has some pages open."""
 
-    def __init__(self, state: State) -> None:
+    def __init__(self, state: State, *open_paths: str) -> None:
         super().__init__()
         self.state = state
         self.published: list[State] = []
+        self.open_paths = frozenset(open_paths)
+
+    @property
+    def watched(self) -> frozenset[str]:
+        return self.open_paths
 
     def publish(self, state: State) -> None:
         super().publish(state)
@@ -223,6 +230,85 @@ def test_a_new_style_sheet_is_handed_out_before_the_pages_name_it(
     assert early.early[new.lstrip("/")] == css.read_bytes()
     assert (made.place.output / new.lstrip("/")).read_bytes() == css.read_bytes()
     assert (done.swaps, done.early, done.is_building) == ({}, {}, False)
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (A, 'title: "A"', "title: Another"),
+        (B, 'title: "B"', "title: Another"),
+        (A, "Text", "Another text"),
+        ("templates/post.html", "<article", '<article data-changed="yes"'),
+        ("site.yaml", "title:", "publisher: Another\ntitle:"),
+    ],
+)
+def test_an_open_page_is_handed_out_before_all_is_written_and_with_the_same_bytes(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder, path: str, old: str, new: str
+) -> None:
+    root = write_site({A: post("A", body="Text.\n"), B: post("B")})
+    made = rebuilder(root)
+    made.rebuild()
+    made.hub = LoggingHub(made.hub.state, "/knowledge/a/")
+    page = made.place.output / "knowledge/a/index.html"
+    before = page.read_bytes()
+    text = (root / path).read_text("utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new), "utf-8")
+
+    made.rebuild()
+
+    early, done = made.hub.published
+    assert set(early.early) == {"knowledge/a/index.html"}
+    assert early.early["knowledge/a/index.html"] == page.read_bytes() != before
+    assert (done.early, done.is_building) == ({}, False)
+
+
+def test_a_page_waits_for_a_picture_that_is_not_written_yet(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post()})
+    made = rebuilder(root)
+    made.rebuild()
+    made.hub = LoggingHub(made.hub.state, "/knowledge/a/")
+    (root / "content/knowledge/p.svg").write_text('<svg width="9" height="9"/>', "utf-8")
+    (root / A).write_text(post(body="![A picture](p.svg)\n"), "utf-8")
+
+    made.rebuild()
+
+    assert [state.early for state in made.hub.published] == [{}, {}]
+
+
+def test_a_page_that_cannot_be_rendered_is_not_handed_out(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post()})
+    made = rebuilder(root)
+    made.rebuild()
+    made.hub = LoggingHub(made.hub.state, "/knowledge/a/")
+    template = root / "templates/post.html"
+    text = template.read_text("utf-8").replace("<article", "{{ 1 / 0 }}<article")
+    template.write_text(text, "utf-8")
+
+    made.rebuild()
+
+    assert [state.early for state in made.hub.published] == [{}, {}]
+    assert made.hub.state.is_stopped
+
+
+def test_a_memory_that_somebody_removed_is_forgotten_at_hand_too(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post("A"), B: post("B")})
+    made = rebuilder(root)
+    made.rebuild()
+    for path in (root / FOLDER).glob("cache.sqlite*"):
+        path.unlink()
+    shutil.rmtree(made.place.output)
+
+    outcome = made.rebuild()
+
+    assert outcome.report is not None and outcome.error == ""
+    assert (made.place.output / "knowledge/a/index.html").is_file()
 
 
 def test_a_failure_of_autoblog_itself_ends_nothing(

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, MutableMapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from urllib.parse import urlsplit
 
 from autoblog.build_site import Survey
-from autoblog.checks.desk import Check, Desk, SourceText, advice
+from autoblog.checks.desk import Check, Desk, Outline, SourceText, advice
 from autoblog.checks.editorial import (
     check_headings,
     check_lists,
@@ -23,6 +23,7 @@ from autoblog.checks.images import check_unused, check_weight
 from autoblog.checks.keywords import check_spellings, check_twins
 from autoblog.checks.links import check_orphans, check_own_host, check_redirected
 from autoblog.checks.outline import outline_of
+from autoblog.digest import Digest, digest, digest_bytes
 from autoblog.problems import Problem, in_order, nearest, shown, silenced, unsilenced
 from autoblog.read.sources import read_bytes
 from autoblog.silence import hushed
@@ -56,13 +57,20 @@ class Findings:
         return tuple(problem for problem in self.problems if problem.path == source_path)
 
 
-def lint(root: Path, survey: Survey, *, codes: Collection[str] = ()) -> Findings:
+def lint(
+    root: Path,
+    survey: Survey,
+    *,
+    codes: Collection[str] = (),
+    known: MutableMapping[Digest, Outline] | None = None,
+) -> Findings:
     """Find all that can be said of a site that was surveyed, its problems included.
 
     codes: all that exist, to tell a misspelt silence from one that is not needed any more. Files
-    that vanish meanwhile are passed over.
+    that vanish meanwhile are passed over. known: outlines by the digest of what they are of, for
+    who looks again and again; brought up to date.
     """
-    desk = lay_out(root, survey)
+    desk = lay_out(root, survey, known={} if known is None else known)
     silences = {post.source_path: post.silences for post in survey.posts if post.silences}
     found = hushed((one for check in CHECKS for one in check(desk)), silences)
     hushes = in_order((*survey.silenced, *silenced(found)))
@@ -70,13 +78,13 @@ def lint(root: Path, survey: Survey, *, codes: Collection[str] = ()) -> Findings
     return Findings(in_order((*survey.problems, *unsilenced(found), *unused)), hushes)
 
 
-def lay_out(root: Path, survey: Survey) -> Desk:
+def lay_out(root: Path, survey: Survey, *, known: MutableMapping[Digest, Outline]) -> Desk:
     """Read the sources once more, line by line, for what posts do not carry."""
     host = urlsplit(survey.site.info.base_url).hostname or ""
 
     @lru_cache(maxsize=32)  # checks name the same source several times in a row
     def text_of(path: str) -> SourceText:
-        return _text(root, path)
+        return _text(_read(root, path))
 
     def size_of(path: str) -> int:
         try:
@@ -86,21 +94,33 @@ def lay_out(root: Path, survey: Survey) -> Desk:
 
     posts = tuple(sorted(survey.posts, key=lambda post: post.source_path))
     paths = {post.source_path for post in posts} | {one.source_path for one in survey.unread}
+    outlines: dict[str, Outline] = {}
+    met: dict[Digest, Outline] = {}
+    for path in sorted(paths):
+        data = _read(root, path)
+        key = digest((host, digest_bytes(data)))
+        outlines[path] = met[key] = known.get(key) or outline_of(_text(data), host)
+    known.clear()
+    known.update(met)
     return Desk(
         site=survey.site,
         posts=posts,
         unread=survey.unread,
-        outlines={path: outline_of(_text(root, path), host) for path in sorted(paths)},
+        outlines=outlines,
         text_of=text_of,
         size_of=size_of,
     )
 
 
-def _text(root: Path, path: str) -> SourceText:
+def _read(root: Path, path: str) -> bytes:
     try:
-        text = read_bytes(root, path).decode("utf-8-sig", "replace")
+        return read_bytes(root, path)
     except OSError:
-        text = ""
+        return b""
+
+
+def _text(data: bytes) -> SourceText:
+    text = data.decode("utf-8-sig", "replace")
     return SourceText(text.replace("\r\n", "\n").replace("\r", "\n"))
 
 

@@ -9,10 +9,13 @@ from pathlib import Path
 
 import click
 
+from autoblog.build_site import Survey
+from autoblog.checks.desk import Outline
 from autoblog.checks.lint import lint
 from autoblog.cli.build import home_folder, processors
 from autoblog.cli.looking import root_option
 from autoblog.cli.show import progress_bar
+from autoblog.digest import Digest
 from autoblog.layout import FOLDERS, LEDGER_FILE, SETTINGS_FILE
 from autoblog.manual import explanations, read_page
 from autoblog.preview.bar import DESK
@@ -21,7 +24,7 @@ from autoblog.preview.keep import keep_up
 from autoblog.preview.ports import Listening, bind, port_of
 from autoblog.preview.rebuild import Outcome, Place, Rebuilder
 from autoblog.preview.reload import Hub
-from autoblog.problems import ConfigError, counted, escaped, summary_of
+from autoblog.problems import ConfigError, Problem, counted, escaped, summary_of
 
 DEFAULT_PORT = 8000
 
@@ -85,7 +88,12 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
 
     hub = Hub()
     codes = explanations(read_page("problems.md"))
-    rebuilder = Rebuilder(place, hub, lambda seen: lint(place.root, seen, codes=codes).problems)
+    known: dict[Digest, Outline] = {}
+
+    def judge(seen: Survey) -> tuple[Problem, ...]:
+        return lint(place.root, seen, codes=codes, known=known).problems
+
+    rebuilder = Rebuilder(place, hub, judge)
     # Before there are threads: this first build may share its work among forked processes.
     with progress_bar() as rebuilder.progress:
         first = rebuilder.rebuild()

@@ -9,7 +9,7 @@ from urllib.parse import quote
 from autoblog.digest import digest_bytes
 from autoblog.preview.bar import DESK, bar
 from autoblog.preview.desk import desk, missing_page, stopped_page
-from autoblog.preview.files import TYPES, Found, find, injected, is_folder, mark_of
+from autoblog.preview.files import TYPES, Found, file_of, find, injected, is_folder, mark_of
 from autoblog.preview.findings import overlay
 from autoblog.preview.reload import State
 
@@ -84,8 +84,8 @@ def _look(state: State, folder: Path, path: str) -> tuple[int, Found | None]:
     if path == DESK:
         return 200, Found("desk.html", desk(state))
     below = _below(state, path)
-    if below is not None and below in state.early:
-        return 200, Found(below, state.early[below])
+    if below is not None and (name := file_of(below)) in state.early:
+        return 200, Found(name, state.early[name])
     found = find(folder, below) if below is not None else None
     if found is not None:
         return 200, found

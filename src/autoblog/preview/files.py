@@ -32,6 +32,7 @@ TYPES = {
     ".xml": "application/xml",
     ".zip": "application/zip",
 }
+STYLE_SUFFIX = ".css"
 OTHER_TYPE = "application/octet-stream"
 
 # A hidden file, "." and "..", a drive or a stream of Windows; a backslash is a slash there.
@@ -72,9 +73,14 @@ def find(folder: Path, path: str) -> Found | None:
 
     folder: the output folder. path: decoded, below the site's base path, without "/" in front.
     """
-    name = f"{path}index.html" if not path or path.endswith("/") else path
+    name = file_of(path)
     data = _read(folder, name)
     return None if data is None else Found(name, data)
+
+
+def file_of(path: str) -> str:
+    """Name the file that a host would answer with."""
+    return f"{path}index.html" if not path or path.endswith("/") else path
 
 
 def is_folder(folder: Path, path: str) -> bool:

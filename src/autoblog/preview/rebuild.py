@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -18,19 +18,19 @@ from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.lock import lock
-from autoblog.model import Asset
+from autoblog.preview.early import early_pages, early_styles
+from autoblog.preview.files import STYLE_SUFFIX, file_of
 from autoblog.preview.insight import Insight
 from autoblog.preview.reload import Hub, State, Told
 from autoblog.problems import AutoblogError, Problem, errors_of
-from autoblog.read.sources import read_bytes, with_source_lines
+from autoblog.read.sources import with_source_lines
 from autoblog.report import Report, Show
-from autoblog.workers import Progress
+from autoblog.workers import Progress, spare_what_stays
 from autoblog.zones import in_zone
 
 OUTPUT = "preview"
 """The folder, below the cache's, that the preview shows."""
 EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
-STYLE_SUFFIX = ".css"
 LOCK_WAIT_S = 600
 CHANGED = "changed-meanwhile"
 
@@ -78,6 +78,7 @@ class Rebuilder:
     judge: Judge = field(default=lambda _: ())
     progress: Progress = field(default=lambda *_: None)
     _heard: Survey | None = None
+    _at_hand: dict[str, object] = field(default_factory=dict)  # what the cache keeps decoded
     _is_known: bool = False  # the state's insight is about the pages that are shown
 
     def rebuild(self, *, tries: int = 5) -> Outcome:
@@ -105,6 +106,7 @@ class Rebuilder:
             traceback.print_exc()
             text = f"autoblog failed: {type(error).__name__}: {error}; the terminal says more"
             return self._stopped((), text)
+        spare_what_stays()
         insight = Insight(self._heard) if self._heard else before.insight
         assert insight is not None  # `_build` surveys the site where the build did not
         self._is_known = True
@@ -170,18 +172,22 @@ class Rebuilder:
             workers=self.place.workers,
         )
 
+    @property
+    def _cache_path(self) -> Path:
+        return self.place.root / FOLDER / FILE
+
     @contextmanager
     def _cache(self) -> Iterator[Cache]:
-        folder = self.place.root / FOLDER
-        with lock(folder, tell=lambda _: None, wait_s=LOCK_WAIT_S):
-            cache = Cache(folder / FILE)
+        path = self._cache_path
+        with lock(path.parent, tell=lambda _: None, wait_s=LOCK_WAIT_S):
+            cache = Cache(path, self._at_hand)
             try:
                 yield cache
             finally:
                 cache.close()
 
     def _hear(self, seen: Survey) -> None:
-        """Learn what is to be written; hand out new style sheets before all pages name them."""
+        """Learn what is to be written; hand out what open pages need before all is written."""
         self._heard = seen
         state = self.hub.state
         if state.insight is None or errors_of(seen.problems):
@@ -194,7 +200,11 @@ class Rebuilder:
         }
         base = state.base_path.rstrip("/")
         swaps = {base + old: base + new for old, new in styles.items()}
-        early = _contents(self.place.root, seen, styles.values()) if swaps else {}
+        pages = [file_of(path.removeprefix(state.base_path)) for path in self.hub.watched]
+        early = {
+            **early_styles(self.place.root, seen, styles.values()),
+            **early_pages(self._cache_path, seen, state.insight.survey, pages),
+        }
         self.hub.publish(replace(state, swaps=swaps, early=early, is_building=True))
 
     def _stopped(self, problems: tuple[Problem, ...], error: str) -> Outcome:
@@ -226,15 +236,6 @@ class Rebuilder:
 def base_path_of(config: Config) -> str:
     """Find the path at which a site is read, decoded; it starts and ends with "/"."""
     return unquote(urlsplit(config.base_url).path) or "/"
-
-
-def _contents(root: Path, seen: Survey, urls: Iterable[str]) -> Mapping[str, bytes]:
-    wanted = {url.lstrip("/") for url in urls}
-    return {
-        item.output_path: read_bytes(root, item.source_path) if item.data is None else item.data
-        for item in seen.planned
-        if isinstance(item, Asset) and item.output_path in wanted
-    }
 
 
 def _next_change(seen: Survey, now: datetime) -> datetime | None:

@@ -40,7 +40,7 @@ class State:
     warnings: tuple[Told, ...] = ()  # of the build
     advice: tuple[Told, ...] = ()  # what else `check` says, as of the last calm moment
     is_building: bool = False
-    early: Mapping[str, bytes] = field(default_factory=dict)  # output path -> style sheet to come
+    early: Mapping[str, bytes] = field(default_factory=dict)  # output path -> what is to come
     swaps: Mapping[str, str] = field(default_factory=dict)  # address of a style sheet -> its next
 
     @property
@@ -63,7 +63,13 @@ class Hub:
         self.state = State(is_building=True)
         self.is_closed = False
         self._lock = threading.Lock()
-        self._listeners: list[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = []
+        self._listeners: list[tuple[asyncio.AbstractEventLoop, asyncio.Event, str]] = []
+
+    @property
+    def watched(self) -> frozenset[str]:
+        """The paths of the pages that browsers have open."""
+        with self._lock:
+            return frozenset(path for _, _, path in self._listeners)
 
     def publish(self, state: State) -> None:
         """Show another state from now on. May be called from any thread."""
@@ -84,12 +90,12 @@ class Hub:
         self.is_closed = True
         self._wake()
 
-    async def states(self) -> AsyncIterator[State | None]:
+    async def states(self, path: str) -> AsyncIterator[State | None]:
         """Yield the present state, then each newer one; None when nothing came for a while.
 
-        A state that another overtakes is left out.
+        path: of the page that asks. A state that another overtakes is left out.
         """
-        with self._listening() as event:
+        with self._listening(path) as event:
             while not self.is_closed:
                 event.clear()
                 yield self.state
@@ -100,8 +106,8 @@ class Hub:
                         yield None
 
     @contextmanager
-    def _listening(self) -> Iterator[asyncio.Event]:
-        entry = asyncio.get_running_loop(), asyncio.Event()
+    def _listening(self, path: str) -> Iterator[asyncio.Event]:
+        entry = asyncio.get_running_loop(), asyncio.Event(), path
         with self._lock:
             self._listeners.append(entry)
         try:
@@ -112,7 +118,7 @@ class Hub:
 
     def _wake(self) -> None:
         with self._lock:
-            for loop, event in self._listeners:
+            for loop, event, _ in self._listeners:
                 loop.call_soon_threadsafe(event.set)
 
 

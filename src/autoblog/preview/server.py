@@ -159,7 +159,7 @@ async def _stream(hub: Hub, folder: Path, path: str) -> AsyncIterator[str]:
     source_path: str | None = None
     sent = ""
     yield "retry: 500\n\n"
-    async for state in hub.states():
+    async for state in hub.states(path):
         if state is None:
             yield ": still here\n\n"
             continue
