@@ -44,7 +44,7 @@ DOORS = {
     "pydantic_core": ("records.py",),
     "pyromark": ("read/commonmark.py",),
     "rich": ("cli/",),
-    "signal": ("workers.py",),
+    "signal": ("workers.py", "cli/main.py"),
     "slugify": ("read/urls.py",),
     "socket": ("outside.py", "preview/ports.py"),
     "sqlite3": ("cache.py",),

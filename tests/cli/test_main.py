@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -112,6 +113,34 @@ def test_the_keyboard_stops_it_with_one_line(write_site: WriteSite, tmp_path: Pa
     assert waiting == "waiting: process 1 is building this site\n"
     assert said.strip() == "autoblog: stopped; what was published before is as it was"
     assert build.returncode == 130
+
+
+@pytest.mark.parametrize("command", ["build", "schema site"], ids=["stopped", "ending"])
+def test_a_second_ctrl_c_is_no_traceback(
+    write_site: WriteSite, tmp_path: Path, command: str
+) -> None:
+    root = write_site({})
+    (root / ".autoblog").mkdir()
+
+    with (root / ".autoblog" / "lock").open("w", encoding="utf-8") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with subprocess.Popen(
+            [*PROGRAM, *command.split()],
+            cwd=root,
+            env=environment(tmp_path),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        ) as running:
+            assert running.stdout and running.stderr
+            (running.stderr if command == "build" else running.stdout).readline()
+            while running.poll() is None:
+                running.send_signal(signal.SIGINT)
+                time.sleep(0.001)
+            said = running.stderr.read()
+
+    assert said.strip() in ("", "autoblog: stopped; what was published before is as it was")
+    assert running.returncode in (0, 130)
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "ascii"])

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import signal
 import sys
 from collections.abc import Sequence
 
@@ -71,20 +72,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
     arguments: those of the command line when they are not given.
     """
+    # Those who call it with arguments have an end of their own.
+    is_whole = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler
     try:
-        status = autoblog.main(arguments, prog_name="autoblog", standalone_mode=False)
-    except AutoblogError as error:
-        print_error(error)
-        sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
+        if is_whole:
+            signal.signal(signal.SIGINT, _stop_once)
+        status = _status_of(arguments)
+        if is_whole:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
     except (click.Abort, KeyboardInterrupt):
         click.echo("autoblog: stopped; what was published before is as it was", err=True)
-        sys.exit(130)
+        status = 130
+    sys.exit(status)
+
+
+def _status_of(arguments: Sequence[str] | None) -> int:
+    try:
+        # What a command left by way of `Context.exit` arrives here as a plain number.
+        return autoblog.main(arguments, prog_name="autoblog", standalone_mode=False) or 0
+    except AutoblogError as error:
+        print_error(error)
+        return error.exit_code
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
     except OSError as error:
         where = f" ({error.filename})" if error.filename else ""
         click.echo(escaped(f"autoblog: {error.strerror or error}{where}"), err=True)
-        sys.exit(2)
-    # What a command left by way of `Context.exit` arrives here as a plain number.
-    sys.exit(status or 0)
+        return 2
+
+
+def _stop_once(_number: int, _frame: object) -> None:
+    """Hear no second Ctrl+C: it would break off the clearing away, and bring a traceback."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    raise KeyboardInterrupt
