@@ -81,6 +81,9 @@ CASES: dict[str, Make] = {
     "a named pipe, a device or a socket": lambda root, _: os.mkfifo(root / FOLDER / "odd.md"),
     "a file that may not be read": unreadable,
     "`aux.md`, a name of Windows' devices": files(f"{FOLDER}/aux.md"),
+    "a slug or an alias that is such a name": changed(
+        lambda data: data.replace(b"[/old/]", b"[/old/nul.html]\nslug: con")
+    ),
     "`who?.md`, a character that Windows refuses": files(f"{FOLDER}/who?.md"),
     "a folder whose name ends with a dot": files(f"{FOLDER}/odd./odd.md"),
     "two posts whose names differ by case": files(f"{FOLDER}/odd.md", f"{FOLDER}/Odd.md"),
@@ -91,6 +94,9 @@ CASES: dict[str, Make] = {
     ),
     "a post with a name of 255 bytes": files(f"{FOLDER}/{'odd ' * 63}.md"),
     "a static file whose hashed name passes 255 bytes": files(f"static/css/{'x' * 251}.txt"),
+    "an alias with a part of 255 bytes": changed(
+        lambda data: data.replace(b"/old/", b"/%b/" % (b"x" * 255))
+    ),
     "an alias with a part of more than 255 bytes": changed(
         lambda data: data.replace(b"/old/", b"/%b/" % (b"x" * 256))
     ),
@@ -176,6 +182,8 @@ def test_of_an_odd_file_comes_what_the_table_says(
     assert told == ({code} if code else set()), text
     assert is_built != outcome.startswith("an error")
     if "at its line" in outcome or "at the byte" in outcome:
-        assert re.search(rf"^content/knowledge/odd.md:\d+:\d+: {code}: ", text, re.MULTILINE)
+        assert re.search(
+            rf"^content/knowledge/odd.md:\d+:\d+: (warning: )?{code}: ", text, re.MULTILINE
+        )
     assert outcome.startswith("a page") == ("The odd one, 0." in published)
     assert SECRET not in published

@@ -29,7 +29,14 @@ from autoblog.model import Page, Post, Site, SiteInfo, Unread
 from autoblog.plan.assets import static_urls
 from autoblog.plan.ledger import find_vanished
 from autoblog.plan.links import find_broken_links
-from autoblog.plan.site import PLANNERS, Planned, find_collisions, find_long_names, plan
+from autoblog.plan.site import (
+    PLANNERS,
+    Planned,
+    find_collisions,
+    find_long_names,
+    find_windows_names,
+    plan,
+)
 from autoblog.problems import (
     ContentError,
     Problem,
@@ -148,6 +155,7 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
                 *found_in_site,
                 *find_collisions(planned, material.posts),
                 *find_long_names(planned),
+                *find_windows_names(site),
                 *find_undrawable(planned, material.posts, is_wanted=config.cards.enabled),
                 *find_broken_links(site, planned, material.posts, material.unread),
                 *find_vanished(site, paths, material.posts, material.unread),

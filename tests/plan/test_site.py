@@ -10,7 +10,7 @@ from autoblog.digest import Digest
 from autoblog.model import Asset, Page, Post, Site, StaticFile
 from autoblog.parts import Alias, LedgerLine, Reference
 from autoblog.plan.contexts import CONTEXTS
-from autoblog.plan.site import PLANNERS, find_collisions, plan
+from autoblog.plan.site import PLANNERS, find_collisions, find_windows_names, plan
 from autoblog.problems import Place, Problem
 
 MakePost = Callable[..., Post]
@@ -221,6 +221,17 @@ def test_files_of_the_theme_that_differ_in_case_alone_are_told(make_site: MakeSi
 
     assert (problem.path, problem.hint) == ("static/A.txt", "give one of them another name")
     assert problem.message == 'its address "/A.txt" is also that of static/a.txt'
+
+
+def test_a_keyword_that_windows_has_no_folder_for_is_told(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    posts = [make_post(f"knowledge/{name}", keywords=("AUX", "Cars")) for name in "ba"]
+
+    (problem,) = find_windows_names(make_site(*posts))
+
+    assert (problem.code, problem.path) == ("windows-name", "content/knowledge/a.md")
+    assert '/keywords/aux/", the page of the keyword "AUX"' in problem.message
 
 
 def test_a_post_that_is_held_back_needs_its_addresses_on_the_day_that_it_falls_due(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
+from autoblog.layout import is_refused_by_windows
 from autoblog.model import Asset, Page, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
 from autoblog.plan.cards import plan_cards
@@ -26,7 +27,7 @@ from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.search import plan_search
 from autoblog.plan.sitemap import plan_news, plan_robots, plan_sitemap
 from autoblog.plan.views import output_path_of
-from autoblog.problems import Problem, shown
+from autoblog.problems import Problem, Severity, shown
 
 PLANNERS: tuple[Planner, ...] = (
     plan_home,
@@ -88,6 +89,20 @@ def find_collisions(planned: Sequence[Planned], posts: Sequence[Post]) -> tuple[
             folders.setdefault(path, item)
     paths = {*taken, *folders}
     return tuple(_collision(by_path, item, other, paths) for item, other in met)
+
+
+def find_windows_names(site: Site) -> Iterator[Problem]:
+    """Warn of keywords and authors whose pages Windows has no folder for: a car's `AUX`."""
+    for kind, names in (("keyword", site.keywords), ("author", site.authors)):
+        for one in names:
+            if is_refused_by_windows(one.slug):
+                message = (
+                    f"Windows holds no folder for {shown(one.permalink)}, the page of the {kind}"
+                    f" {shown(one.name)}, so the site cannot be built there"
+                )
+                path = min(post.source_path for post in one.posts)
+                yield Problem("windows-name", path, message, hint="use another word",
+                              severity=Severity.WARNING)  # fmt: skip
 
 
 def find_long_names(planned: Sequence[Planned]) -> tuple[Problem, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -9,6 +10,7 @@ from datetime import UTC, datetime
 
 from autoblog.config import ReadingSettings
 from autoblog.digest import digest
+from autoblog.layout import is_refused_by_windows
 from autoblog.likeness import surely_meant
 from autoblog.model import Body, Post, Section
 from autoblog.parts import Alias, LeadImage, Pin, Reference, Silence
@@ -142,6 +144,9 @@ def _post(
             Problem("slug-digest", path, message, 1, 1, "add a line `slug: …`",
                     severity=Severity.WARNING)
         )  # fmt: skip
+    if is_refused_by_windows(slug) and not is_refused_by_windows(posixpath.basename(path)):
+        place = node.nodes["slug"].place if values.slug else Place(1, 1)
+        problems.append(_on_windows(f"/{slug}/", path, place, "give it another `slug`"))
     published_at = in_zone(as_post.date, tz) if as_post else NEVER_SHOWN
     keywords = as_post.keywords if as_post else ()
     parent = section.permalink if section else "/"
@@ -210,7 +215,16 @@ def _aliases(
             message = f"the alias {shown(alias)} is longer than a file's name can be"
             problems.append(problem_at(place, "bad-alias", path, message, "leave it out"))
         else:
+            if any(is_refused_by_windows(part) for part in parts):
+                problems.append(_on_windows(alias, path, place, "leave it out, if it can be"))
             yield Alias(alias, place)
+
+
+def _on_windows(address: str, path: str, place: Place, hint: str) -> Problem:
+    message = f"Windows holds no folder for {shown(address)}, so the site cannot be built there"
+    return replace(
+        problem_at(place, "windows-name", path, message, hint), severity=Severity.WARNING
+    )
 
 
 def _pins(values: PostFrontMatter | None, places: Mapping[str, Place], path: str) -> Iterator[Pin]:

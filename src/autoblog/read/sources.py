@@ -8,19 +8,13 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from autoblog.layout import is_refused_by_windows
 from autoblog.problems import Problem, Severity, escaped, format_problem, not_utf_8
 
 POST_SUFFIX = ".md"
 IMAGE_SUFFIXES = (".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp")
 # Control characters and line ends, and what Python makes of bytes that are not UTF-8.
 _UNWRITABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-
-# What stands before the first dot of a name that Windows has for a device, and what no name holds.
-_DEVICES = frozenset(
-    ("con", "prn", "aux", "nul", "conin$", "conout$",
-     *(f"{port}{number}" for port in ("com", "lpt") for number in "0123456789¹²³"))
-)  # fmt: skip
-_NOT_ON_WINDOWS = frozenset('<>:"|?*\\')
 
 
 class FoundFile(NamedTuple):
@@ -69,20 +63,12 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
 def _windows_problems(paths: list[str]) -> Iterator[Problem]:
     """Warn of names that keep a site from being checked out on Windows."""
     names = set("/".join(paths).split("/"))
-    awkward = {name for name in names if _is_awkward(name)}
+    awkward = {name for name in names if is_refused_by_windows(name)}
     for path in paths if awkward else ():
         if not awkward.isdisjoint(path.split("/")):
             message = "Windows holds no file of that name, so the site cannot be checked out there"
             yield Problem("windows-name", path, message, hint="rename it",
                           severity=Severity.WARNING)  # fmt: skip
-
-
-def _is_awkward(name: str) -> bool:
-    return (
-        name.endswith((".", " "))
-        or name.partition(".")[0].lower() in _DEVICES
-        or not _NOT_ON_WINDOWS.isdisjoint(name)
-    )
 
 
 def is_passed_over(name: str) -> bool:
