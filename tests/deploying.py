@@ -10,7 +10,7 @@ from autoblog.config import DeployConfig
 from autoblog.deploy.plan import DeployPlan
 from autoblog.deploy.target import MANIFEST
 from autoblog.deploy.upload import prepared
-from autoblog.render.output import OWNED_LIST
+from autoblog.render.output_guard import OWNED_LIST
 
 FILES = {
     "index.html": "<p>home</p>",

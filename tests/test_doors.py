@@ -92,6 +92,7 @@ FILE_CALLS = {
     "read/rasters.py": {"open"},  # Pillow's, over bytes
     "render/renditions.py": {"open"},  # likewise
     "read/sources.py": {"open", "scandir"},  # the one reader of sources
+    "render/output_guard.py": {"iterdir"},  # the output folder
     "render/output.py": {"*"},  # the one publisher,
     "render/trees.py": {"*"},  # its steps,
     "render/pages.py": {"mkdir", "open"},  # and what goes into its staging tree

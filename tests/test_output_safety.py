@@ -154,6 +154,24 @@ def test_what_is_no_longer_planned_is_removed_with_its_folders(site: Path) -> No
     assert not (site / "public" / "verify.txt").exists()
 
 
+@pytest.mark.skipif(os.name == "nt", reason="rights as Unix has them")
+def test_the_output_folder_keeps_its_rights_and_its_group(
+    site: Path, post: Callable[..., str]
+) -> None:
+    public = site / "public"
+    group = 12345 if os.getuid() == 0 else os.getgid()
+    os.chown(public, -1, group)
+    public.chmod(0o2750)
+    before = public.stat()
+    (site / "content/knowledge/new.md").write_text(post("New"), "utf-8")
+
+    run(site)
+
+    after = public.stat()
+    assert before.st_ino != after.st_ino, "another folder took its place"
+    assert (after.st_mode & 0o7777, after.st_gid) == (0o2750, group)
+
+
 def test_files_that_autoblog_did_not_write_survive_whatever_changes(
     site: Path, post: Callable[..., str]
 ) -> None:

@@ -1,6 +1,6 @@
 """How each build begins, and how one with nothing to do ends.
 
-1. `render.output.guard` judges the output folder, before a byte changes.
+1. `render.output_guard.guard` judges the output folder, before a byte changes.
 2. `build_look` looks at the files of the site.
 3. `build_recall` recalls the last build, if nothing changed since.
 4. Else `build_site` makes the site: content/ -> read -> arrange -> plan -> render -> public/.
@@ -17,7 +17,8 @@ from autoblog.build_request import Request
 from autoblog.cache import CACHE_FAULTS, Cache
 from autoblog.layout import FOLDERS
 from autoblog.problems import MissingBodyError
-from autoblog.render.output import discard_left, guard
+from autoblog.render.output import discard_left
+from autoblog.render.output_guard import guard
 from autoblog.report import Report
 from autoblog.workers import Progress, collecting_seldom
 

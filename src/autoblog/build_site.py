@@ -78,7 +78,7 @@ def make_site(
 ) -> Report:
     """Make what changed since the last build; the report says what that was.
 
-    output: resolved by `render.output.guard`. Raises what `build` raises.
+    output: resolved by `render.output_guard.guard`. Raises what `build` raises.
     """
     team = Team(request.workers, request.pool_from_items, progress)
     found = _survey(request, seen, cache, team)

@@ -23,7 +23,6 @@ from autoblog.plan.site import Planned
 from autoblog.problems import ContentError, Problem, TemplateError, in_order
 from autoblog.read.sources import read_bytes
 from autoblog.render.output import (
-    OWNED_LIST,
     Published,
     digest_file,
     discard,
@@ -32,6 +31,7 @@ from autoblog.render.output import (
     publish,
     staging_folder,
 )
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.pages import write_asset, write_page
 from autoblog.render.template_faults import slow_problem
 from autoblog.render.templates import Closure, Renderer
@@ -78,7 +78,7 @@ def write_site(
 ) -> Written:
     """Make what is stale, and let the output folder show the new site in one step.
 
-    output: resolved by `render.output.guard`. Raises TemplateError when a page cannot be made; the
+    output: resolved by `render.output_guard`. Raises TemplateError when a page cannot be made; the
     output folder is then as it was.
     """
     fingerprints = dict(_fingerprints(planned, theme))

@@ -18,12 +18,12 @@ from pathlib import Path
 from autoblog.digest import digest_bytes
 from autoblog.model import Output
 from autoblog.render.output import (
-    OWNED_LIST,
     _replace_one_by_one,
     discard,
     publish,
     staging_folder,
 )
+from autoblog.render.output_guard import OWNED_LIST
 
 OLD = {"index.html": "old", "same/index.html": "same", "gone/index.html": "old", "a/b.html": "old"}
 NEW = {"index.html": "new", "same/index.html": "same", "c/d/new.html": "new", "a/b.html": "new"}

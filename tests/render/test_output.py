@@ -10,7 +10,6 @@ from autoblog.digest import digest_bytes
 from autoblog.model import Output
 from autoblog.problems import ConfigError
 from autoblog.render.output import (
-    OWNED_LIST,
     Published,
     _replace_one_by_one,
     _save_late_files,
@@ -20,6 +19,7 @@ from autoblog.render.output import (
     publish,
     staging_folder,
 )
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.trees import find_states
 
 SITE = {"index.html": "home", "a/index.html": "post a", "b/index.html": "post b"}

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+import subprocess
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from autoblog.problems import ConfigError
-from autoblog.render.output import OWNED_LIST, guard
+from autoblog.render.output_guard import OWNED_LIST, guard
 
 FOLDERS = ("content", "templates", "static")
 
@@ -99,6 +101,25 @@ def test_a_source_folder_that_lies_elsewhere_by_a_link_is_refused(
 
     with pytest.raises(ConfigError, match="content/"):
         guard(tmp_path / above if above else posts, root, FOLDERS, home=tmp_path / "home")
+
+
+def test_a_source_folder_that_has_another_name_as_well_is_refused(
+    root: Path, tmp_path: Path
+) -> None:
+    again = tmp_path / "again"
+    again.mkdir()
+    mount = ["mount", "--bind", str(root / "content"), str(again)]
+    if (
+        sys.platform != "linux"
+        or subprocess.run(mount, check=False, capture_output=True).returncode
+    ):
+        pytest.skip("only root can mount, and not everywhere")
+    try:
+        for output in (again, again / "public"):
+            with pytest.raises(ConfigError, match="content/, which a build reads"):
+                guard(output, root, FOLDERS, home=tmp_path / "home")
+    finally:
+        subprocess.run(["umount", str(again)], check=True)
 
 
 def test_a_home_folder_that_is_a_link_is_refused_under_both_names(

@@ -8,7 +8,6 @@ import pytest
 from autoblog.digest import digest_bytes
 from autoblog.model import Output
 from autoblog.render.output import (
-    OWNED_LIST,
     Published,
     discard,
     is_complete,
@@ -16,6 +15,7 @@ from autoblog.render.output import (
     publish,
     staging_folder,
 )
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.trees import MOVING
 
 SITE = {"index.html": "home", "a/index.html": "post a"}

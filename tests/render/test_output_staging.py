@@ -7,7 +7,8 @@ import pytest
 from autoblog.digest import digest_bytes
 from autoblog.model import Output
 from autoblog.problems import ConfigError
-from autoblog.render.output import OWNED_LIST, discard, discard_left, publish, staging_folder
+from autoblog.render.output import discard, discard_left, publish, staging_folder
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.trees import find_entries
 
 NAME = ".public.autoblog"

@@ -8,7 +8,8 @@ from tempfile import TemporaryDirectory
 
 import pytest
 
-from autoblog.render.output import OWNED_LIST, _replace_one_by_one, owned_files
+from autoblog.render.output import _replace_one_by_one, owned_files
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.trees import (
     MOVING,
     are_still_so,

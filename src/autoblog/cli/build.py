@@ -16,7 +16,7 @@ from autoblog.cli.memory import WAIT_S, open_cache
 from autoblog.cli.show import moment_text, print_error, print_problems, print_report, progress_bar
 from autoblog.layout import FOLDERS
 from autoblog.problems import AutoblogError, ConfigError, Problem
-from autoblog.render.output import guard
+from autoblog.render.output_guard import guard
 from autoblog.report import Report, Show
 from autoblog.settings_file import settings_text
 from autoblog.workers import Progress

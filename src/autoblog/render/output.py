@@ -1,6 +1,6 @@
 """The one publisher: the output folder is at every moment one complete site.
 
-1. `guard` refuses folders that are not ours to fill.
+1. `render.output_guard` refuses folders that are not ours to fill.
 2. What changed is written into a staging tree beside the output (`staging_folder`).
 3. `publish` adds hard links to what did not change, and exchanges the two trees in one step.
 
@@ -23,6 +23,7 @@ from urllib.parse import unquote
 from autoblog.digest import Digest, digest_bytes
 from autoblog.problems import ConfigError
 from autoblog.render.exchange import exchange
+from autoblog.render.output_guard import OWNED_LIST, is_ours
 from autoblog.render.trees import (
     MOVING,
     Entries,
@@ -42,7 +43,6 @@ from autoblog.render.trees import (
 if TYPE_CHECKING:
     from autoblog.model import Output  # a build with nothing to do loads none of the nouns
 
-OWNED_LIST = ".autoblog-files"
 _HEADER = "# Written by autoblog: it removes or replaces the files named here, and no others.\n"
 
 
@@ -55,35 +55,11 @@ class Published:
     kept: int
 
 
-def guard(output: Path, root: Path, sources: Iterable[str], *, home: Path) -> Path:
-    """Resolve the output folder; refuse it where a build could destroy what is not autoblog's.
-
-    sources: folders of the site, relative to its root. Raises ConfigError before a byte changes.
-    """
-    folder = _resolved(output)
-    if folder == Path(folder.anchor):
-        raise ConfigError(f"{folder} is no folder for a site: it is the root of the disk")
-    if home.resolve().is_relative_to(folder):
-        raise ConfigError(f"{folder} is or holds your home folder; choose one below it")
-    if root.resolve().is_relative_to(folder):
-        raise ConfigError(f"{folder} is or holds the site's own folder; choose one beside content/")
-    for name in (*sources, ".git", "src", ".venv"):
-        source = (root / name).resolve()
-        if folder.is_relative_to(source) or source.is_relative_to(folder):
-            raise ConfigError(f"{folder} holds or lies in {name}/, which a build reads")
-    if folder.exists() and not folder.is_dir():
-        raise ConfigError(f"{folder} is a file; choose a folder")
-    if folder.is_dir() and not _is_ours(folder):
-        raise ConfigError(
-            f"{folder} holds files that autoblog did not write; empty it, or choose another folder"
-        )
-    return folder
-
-
 def staging_folder(output: Path) -> Path:
     """Make an empty tree beside the output, in the place of what a killed build left there.
 
-    output: resolved by `guard`. Raises ConfigError when the place is taken or cannot be written.
+    output: resolved by `output_guard`. Raises ConfigError when the place is taken or cannot be
+    written.
     """
     folder = _staging_path(output)
     discard_left(output)
@@ -102,7 +78,7 @@ def staging_folder(output: Path) -> Path:
 def discard_left(output: Path) -> None:
     """Remove the staging tree that a killed build left beside the output."""
     folder = _staging_path(output)
-    if not folder.is_symlink() and folder.is_dir() and _is_ours(folder):
+    if not folder.is_symlink() and folder.is_dir() and is_ours(folder):
         discard(folder)
 
 
@@ -177,12 +153,28 @@ def publish(
     linked = {*outputs, *_link_foreign(output, staging, foreign), *removed}
     if not output.exists():
         staging.replace(output)
-    elif exchange(staging, output):
+        return result
+    _take_rights(staging, output)
+    if exchange(staging, output):
         sweep(staging, linked)  # late files are what is left then
         _save_late_files(staging, output)
     else:
         _replace_one_by_one(staging, output, written, removed)
     return result
+
+
+def _take_rights(new: Path, old: Path) -> None:
+    """Give the new output folder the rights and the owner of the old one, where that can be.
+
+    Folders in it are as new ones are: a group that passes on to them, or default rights, is what
+    an output folder for several people needs.
+    """
+    state = old.stat()
+    with contextlib.suppress(OSError, AttributeError):  # Windows has no owners here
+        if (state.st_uid, state.st_gid) != (new.stat().st_uid, new.stat().st_gid):
+            os.chown(new, state.st_uid, state.st_gid)
+    with contextlib.suppress(OSError):
+        new.chmod(stat.S_IMODE(state.st_mode))
 
 
 def _refuse_obstacles(output: Path, foreign: set[str], outputs: Mapping[str, Output]) -> None:
@@ -276,24 +268,8 @@ def _holds(path: Path, data: bytes) -> bool:
     return path.is_file() and path.read_bytes() == data
 
 
-def _is_ours(folder: Path) -> bool:
-    """Tell whether a folder is marked as autoblog's, or empty."""
-    marker = folder / OWNED_LIST
-    return (marker.is_file() and not marker.is_symlink()) or not any(folder.iterdir())
-
-
 def _staging_path(output: Path) -> Path:
     return output.with_name(f".{output.name}.autoblog")
-
-
-def _resolved(output: Path) -> Path:
-    try:
-        folder = output.resolve()
-    except RuntimeError as error:  # Python before 3.13 says so of a loop
-        raise ConfigError(f"{output} is a loop of symbolic links") from error
-    if folder.is_symlink():
-        raise ConfigError(f"{output} is a loop of symbolic links")
-    return folder
 
 
 def _leads_out(name: str) -> bool:
