@@ -81,6 +81,43 @@ def texts_of(texts: Mapping[str, str]) -> tuple[str, str]:
             id="a block in a partial",
         ),
         pytest.param(
+            "{% extends 'middle.html' %}{% set s = 'own' %}text{% block b %}{{ s }}{% endblock %}",
+            {
+                "middle.html": "{% extends 'base.html' %}{% block a %}[{% block b %}{% endblock %}"
+                "{% block c %}c{% endblock %}{{ t }}]{% endblock %}",
+                "base.html": "{% set t = 1 %}{% if flag %}{% block a %}{% endblock %}{% else %}"
+                "{% block d %}{% endblock %}{% endif %}{% set t = 2 %}{{ t }}{{ s }}",
+            },
+            id="parents of parents",
+        ),
+        pytest.param(
+            "{% extends 'base.html' %}{% block a %}{{ x is defined }}{% set y = 1 %}{% endblock %}",
+            {"base.html": "{% for x in 'ab' %}{% block a %}{% endblock %}{% endfor %}"},
+            id="a block in a loop",
+        ),
+        pytest.param(
+            "{% extends 'base.html' %}{% block a %}<{{ super() }}>{% endblock %}",
+            {"base.html": "{% block a %}a{% endblock %}"},
+            id="blocks that are called",
+        ),
+        pytest.param(
+            "{% extends 'base.html' %}{% set x = 1 %}"
+            "{% macro m() %}{{ x is defined }}{{ t is defined }}{% endmacro %}"
+            "{% block a %}{{ m() }}{% set t = 3 %}{% endblock %}{% block b %}{{ t }}{% endblock %}",
+            {"base.html": "{% set t = 1 %}{% block a %}{% endblock %}{% block b %}{% endblock %}"},
+            id="macros beside blocks",
+        ),
+        pytest.param(
+            "{% extends 'base.html' if flag else 'other.html' %}{% block a %}1{% endblock %}",
+            {"base.html": "<{% block a %}{% endblock %}>", "other.html": ""},
+            id="a computed parent",
+        ),
+        pytest.param(
+            "{% extends 'page.html' if not flag else 'base.html' %}",
+            {"base.html": "{% extends 'top.html' %}", "top.html": "top"},
+            id="parents without blocks",
+        ),
+        pytest.param(
             "{% include ['no.html', 'p.html'] %}{% include 'no.html' ignore missing %}",
             {"p.html": "p"},
             id="choices",

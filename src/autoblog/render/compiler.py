@@ -2,8 +2,9 @@
 
 Jinja's own code looks up each attribute by a function that knows five ways to fail, and makes a
 context, a generator and a dictionary for each `{% include %}`. Here an attribute is an attribute,
-a partial that is named by a constant stands in its page's code, and a text without `&` and its like
-is not copied to be escaped.
+parents and partials that are named by a constant stand in their page's code, imported macros are
+not asked for their names on every page, and a text without `&` and its like is not copied to be
+escaped.
 
 What such code cannot do ends in an exception; `render.templates` then has Jinja's own code do the
 page, which makes it after all or says what is wrong, and on which line.
@@ -12,7 +13,7 @@ page, which makes it after all or says what is wrong, and on which line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
@@ -27,6 +28,7 @@ from autoblog.render.theme import FOLDER
 
 FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
 _GLOBALS = ("range", "namespace")
+_EXTENDS = re.compile(r"""\{%[-+]?\s*extends\b(?:\s*(?:"([^"]+)"|'([^']+)')\s*[-+]?%\})?""")
 _SPECIAL = re.compile("[&<>\"']")
 _MAPPING = "extra"
 """The one attribute that holds a mapping, whose keys templates name like attributes."""
@@ -34,6 +36,9 @@ _MAPPING = "extra"
 # What a partial means by these depends on being a template of its own.
 _OWN_NAMES = frozenset(("caller", "kwargs", "loop", "self", "super", "varargs"))
 _OWN_NODES = (nodes.Block, nodes.EvalContextModifier, nodes.Extends)
+
+# What a template that extends another may hold besides blocks to be put into its parent's code.
+_BEFORE_PARENT = (nodes.Assign, nodes.FromImport, nodes.Import)
 
 
 def plain_environment(texts: Mapping[str, str]) -> jinja2.Environment:
@@ -49,6 +54,8 @@ def quick_environment(texts: Mapping[str, str], *, shape: str = "") -> jinja2.En
     preview does, finds its code there; without a shape nothing is kept.
     """
     environment = _prepared(_QuickEnvironment, texts)
+    assert isinstance(environment, _QuickEnvironment)
+    environment.parents = _parents(texts)
     environment.bytecode_cache = _Kept(_codes(shape)) if shape else None
     return environment
 
@@ -117,6 +124,15 @@ class _QuickGenerator(CodeGenerator):
         self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
+    def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:
+        if node.with_context:
+            super()._import_common(node, frame)
+            return
+        self.write("environment.get_template(")
+        self.visit(node.template, frame)
+        # With a context Jinja looks whether it has globals of its own, which none here has.
+        self.write(f", {self.name!r})._get_default_module()")
+
 
 def _is_record(node: nodes.Expr) -> bool:
     """Tell whether an expression is a name or an attribute of one, and below no mapping."""
@@ -130,6 +146,11 @@ class _QuickEnvironment(jinja2.Environment):
 
     code_generator_class = _QuickGenerator
     quick_escape = staticmethod(_quick_escape)
+    parents: Collection[str] | None = None  # templates whose blocks others fill; None: unknown
+
+    def may_open(self, name: str | None) -> bool:
+        """Tell whether nobody but the template itself says what stands in its blocks."""
+        return self.parents is not None and name not in self.parents
 
     def _generate(
         self,
@@ -139,7 +160,17 @@ class _QuickEnvironment(jinja2.Environment):
         defer_init: bool = False,
     ) -> str:
         _put_partials(source, self, (name or "",))
+        _put_into_parent(source, self, (name or "",))
+        if self.may_open(name) and not source.find(nodes.Extends) and _has_plain_blocks(source):
+            _open_blocks(source.body)
         return super()._generate(source, name, filename, defer_init)
+
+
+def _parents(texts: Mapping[str, str]) -> Collection[str] | None:
+    """Name the templates that others extend; None where a name is computed."""
+    found = [match for text in texts.values() for match in _EXTENDS.finditer(text)]
+    names = [match[1] or match[2] for match in found]
+    return None if None in names else frozenset(names)
 
 
 def _put_partials(tree: nodes.Node, environment: _QuickEnvironment, above: tuple[str, ...]) -> None:
@@ -174,3 +205,82 @@ def _partial(
         return None
     _put_partials(tree, environment, (*above, name))
     return nodes.Scope(tree.body)
+
+
+def _put_into_parent(
+    tree: nodes.Template, environment: _QuickEnvironment, above: tuple[str, ...]
+) -> None:
+    """Put a template's blocks into its parent's, and the parent in its place.
+
+    What a block means by a name is what it means in its place, except in loops, macros and the
+    like, from which a block sees nothing; where there is any, all is left to Jinja.
+    """
+    extends = [node for node in tree.body if isinstance(node, nodes.Extends)]
+    name = extends[0].template if len(extends) == 1 else None
+    if not isinstance(name, nodes.Const) or name.value in above:
+        return
+    assert environment.loader is not None
+    try:
+        text, path, _ = environment.loader.get_source(environment, name.value)
+        parent = environment.parse(text, name.value, path)
+    except jinja2.TemplateError:
+        return
+    _put_partials(parent, environment, (*above, name.value))
+    _put_into_parent(parent, environment, (*above, name.value))
+    before = [
+        node
+        for node in tree.body
+        if not isinstance(node, nodes.Extends | nodes.Block | nodes.Output)
+    ]
+    if not (_has_plain_blocks(tree) and _has_plain_blocks(parent)) or any(
+        not isinstance(node, _BEFORE_PARENT) for node in before
+    ):
+        return
+    _fill_blocks(parent.body, {block.name: block for block in tree.find_all(nodes.Block)})
+    tree.body = [*before, *parent.body]
+
+
+def _has_plain_blocks(tree: nodes.Template) -> bool:
+    """Tell whether all blocks stand where they see what they would see in their parent's code."""
+    if {node.name for node in tree.find_all(nodes.Name)} & {"self", "super"}:
+        return False
+    blocks = list(tree.find_all(nodes.Block))
+    return len(blocks) == len(list(_plain_blocks(tree.body))) and not any(
+        block.required for block in blocks
+    )
+
+
+def _plain_blocks(body: list[nodes.Node]) -> Iterator[nodes.Block]:
+    for node in body:
+        if isinstance(node, nodes.Block):
+            yield node
+            yield from _plain_blocks(node.body)
+        elif isinstance(node, nodes.If):
+            for branch in _branches(node):
+                yield from _plain_blocks(branch)
+
+
+def _branches(node: nodes.If) -> tuple[list[nodes.Node], ...]:
+    return (node.body, *(branch.body for branch in node.elif_), node.else_)
+
+
+def _fill_blocks(body: list[nodes.Node], blocks: Mapping[str, nodes.Block]) -> None:
+    """Give blocks the bodies of others with their names."""
+    for node in body:
+        if isinstance(node, nodes.Block):
+            node.body = list(blocks.get(node.name, node).body)
+            _fill_blocks(node.body, blocks)
+        elif isinstance(node, nodes.If):
+            for branch in _branches(node):
+                _fill_blocks(branch, blocks)
+
+
+def _open_blocks(body: list[nodes.Node]) -> None:
+    """Put scopes in the places of blocks that nobody fills any more."""
+    for place, node in enumerate(body):
+        if isinstance(node, nodes.Block):
+            _open_blocks(node.body)
+            body[place] = nodes.Scope(node.body)
+        elif isinstance(node, nodes.If):
+            for branch in _branches(node):
+                _open_blocks(branch)

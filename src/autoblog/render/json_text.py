@@ -29,17 +29,18 @@ def json_text(value: Any) -> Markup:
 
 def _said(value: Any) -> Any:
     """Drop what says nothing; numbers and truth values always say something."""
-    if isinstance(value, str):  # first, because most values are, and a mapping is dear to tell
-        # A text of the theme may be marked as HTML; a link's address is text all the same.
-        return value if type(value) is str else str(value)
-    if value is None or isinstance(value, int | float):
+    kind = type(value)  # most values are of these kinds, and to ask for a kind's kin is dear
+    if kind is str or kind is int or value is None:
         return value
-    if isinstance(value, dict | Mapping):
-        said = ((key, _said(item)) for key, item in value.items())
+    if kind is dict or isinstance(value, Mapping):
+        said = [(key, _said(item)) for key, item in value.items()]
         return {key: item for key, item in said if item or not _is_nothing(item)}
-    if isinstance(value, list | tuple) or (
-        isinstance(value, Sequence) and not isinstance(value, bytes)
-    ):
+    if kind is tuple or kind is list:
+        return [_said(item) for item in value]
+    # A text of the theme may be marked as HTML; a link's address is text all the same.
+    if isinstance(value, str):
+        return str(value)
+    if isinstance(value, Sequence) and not isinstance(value, bytes):
         return [_said(item) for item in value]
     return value
 
