@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from autoblog.arrange.site import Material
 from autoblog.build_look import Sources
@@ -64,10 +65,10 @@ def _read_posts(
             for path, result in zip(unread, results, strict=True):
                 problems += result.problems
                 if result.post and result.body:
-                    posts[path] = decode(result.post, Post)
+                    post = posts[path] = decode(result.post, Post)
                     files[path] = result.source  # it may have changed since the look at it
                     key = digest((code, shape, path, result.source))
-                    cache.remember_post(key, path, result.post, result.body)
+                    cache.remember_post(key, path, result.post, {post.body: result.body})
                 else:
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
             cache.keep_only(posts, {post.body for post in posts.values()})
@@ -95,9 +96,8 @@ def _at_hand(cache: Cache, shape: Digest, files: Mapping[str, Digest]) -> dict[s
     }
 
 
-@dataclass(frozen=True, slots=True)
-class _ReadFile:
-    """What a worker sends back of a source: encoded, because that is small and quick."""
+class _ReadFile(NamedTuple):
+    """What a worker sends back of a source: encoded, and no dataclass, because that is quick."""
 
     source: Digest
     post: bytes | None

@@ -99,15 +99,15 @@ class Cache:
             if keys.get(path) == key and seal == _seal(path, key, data):
                 yield path, data
 
-    def remember_post(self, key: Digest, path: str, post: bytes, body: bytes) -> None:
-        """Keep a post and its body, both encoded."""
+    def remember_post(
+        self, key: Digest, path: str, post: bytes, bodies: Mapping[Digest, bytes]
+    ) -> None:
+        """Keep a post and its bodies by their digests, all encoded."""
         self._connection.execute(
             "insert or replace into posts values (?, ?, ?, ?)",
             (path, key, post, _seal(path, key, post)),
         )
-        self._connection.execute(
-            "insert or replace into bodies values (?, ?)", (digest_bytes(body), body)
-        )
+        self._connection.executemany("insert or replace into bodies values (?, ?)", bodies.items())
 
     def keep_only(self, posts: Collection[str], bodies: Collection[Digest]) -> None:
         """Forget the posts of files that are gone, and bodies that no post has."""
@@ -167,6 +167,7 @@ def connect(path: Path) -> sqlite3.Connection:
     # Where there are other threads, one of them may collect this as garbage and close it.
     connection = sqlite3.connect(path, isolation_level=None, timeout=60, check_same_thread=False)
     try:
+        connection.execute("pragma page_size = 8192")  # a new file's: most bodies fit into two
         # A lost cache costs a build, so no disk is waited for; a killed build must not hurt.
         connection.execute("pragma journal_mode = wal")
         connection.execute("pragma synchronous = off")

@@ -143,23 +143,28 @@ def time_limit(seconds: float) -> Iterator[None]:
     ):
         yield
         return
-    before = signal.signal(signal.SIGALRM, _on_alarm)
+    before = None if _has_alarm else signal.signal(signal.SIGALRM, _on_alarm)
     signal.setitimer(signal.ITIMER_REAL, seconds)
     try:
         yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        signal.signal(signal.SIGALRM, before)
+        if before is not None:
+            signal.signal(signal.SIGALRM, before)
 
 
+_has_alarm = False  # set in workers, whose alarms are all ours: to set them each time takes longer
 _work: tuple[Callable[[Any, Any], Any], Sequence[Any], Any]
 
 
 def _start(
     function: Callable[[Any, Any], Any], items: Sequence[Any], setup: Callable[[], Any]
 ) -> None:
-    global _work
+    global _has_alarm, _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    if hasattr(signal, "setitimer"):
+        signal.signal(signal.SIGALRM, _on_alarm)
+        _has_alarm = True
     threading.Thread(target=_die_with_parent, daemon=True).start()
     gc.freeze()
     _work = (function, items, setup())

@@ -216,7 +216,9 @@ def good_file() -> Path:
     assert found.post and found.body
     stored = Cache(path)
     with stored.writing():
-        stored.remember_post(digest("k"), PATH, encode(found.post), encode(found.body))
+        stored.remember_post(
+            digest("k"), PATH, encode(found.post), {found.post.body: encode(found.body)}
+        )
         stored.remember_note("n", digest("k"), b"[1]")
     stored.close()
     return path
