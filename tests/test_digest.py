@@ -25,6 +25,7 @@ from autoblog.digest import (
     digest,
     digest_bytes,
     encode,
+    lasting_name,
 )
 
 PYPROJECT = Path(__file__).parents[1] / "pyproject.toml"
@@ -205,3 +206,7 @@ def test_every_library_that_shapes_output_is_part_of_the_digest_of_the_code() ->
     shown_only = {"click", "rich", "watchdog", "starlette", "uvicorn", "websockets"}
 
     assert names - shown_only <= {name.lower() for name in SHAPING_LIBRARIES}
+
+
+def test_a_name_in_an_address_is_the_same_in_every_version() -> None:
+    assert lasting_name("！！！") == "60fb5101ab"

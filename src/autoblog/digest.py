@@ -83,6 +83,14 @@ def digest_bytes(data: bytes) -> Digest:
     return Digest(hashlib.sha256(data).hexdigest()[:32])
 
 
+def lasting_name(text: str) -> str:
+    """Name a text by ten hex digits for an address, which may not change with `digest`.
+
+    It is what addresses were made of first: BLAKE2b of the text as JSON.
+    """
+    return hashlib.blake2b(encode(text), digest_size=16).hexdigest()[:10]
+
+
 def sha256_base64(text: str) -> str:
     """Digest a text as a Content Security Policy does: SHA-256 of its UTF-8, in base64."""
     return base64.b64encode(hashlib.sha256(text.encode()).digest()).decode("ascii")

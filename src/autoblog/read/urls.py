@@ -10,7 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from slugify import slugify
 
-from autoblog.digest import digest
+from autoblog.digest import lasting_name
 from autoblog.problems import FORBIDDEN
 
 SLUG_BYTES = 80
@@ -31,7 +31,7 @@ def slug_of_file(path: str) -> tuple[str, bool]:
     """
     stem = _DATED.sub("", posixpath.splitext(posixpath.basename(path))[0], count=1)
     slug = slug_of(stem)
-    return (slug, False) if slug else (digest(stem)[:10], True)
+    return (slug, False) if slug else (lasting_name(stem), True)
 
 
 @dataclass(frozen=True, slots=True)
