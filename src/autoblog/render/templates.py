@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
-from typing import Any, cast
+from typing import Any, TypeVar, cast
 
 import jinja2
 from jinja2 import meta, nodes
@@ -47,6 +47,10 @@ _FAULTS = (
     TypeError,
     ValueError,
 )
+_Part = TypeVar("_Part", bound=nodes.Node)
+_Parts = tuple[nodes.Node, ...]
+"""All nodes of a template, in their order: walking through the tree is slow, and done once."""
+
 _OWN_CALLS = ("loop", "self", "super", "caller", "varargs", "kwargs")
 
 
@@ -158,26 +162,29 @@ def closures(
     """
     environment = plain_environment(texts)
     environment.filters.update(dict.fromkeys(_site_filters(), str))
-    trees: dict[str, nodes.Template] = {}
+    named: dict[str, _Named] = {}
     problems: list[Problem] = []
     for name, text in texts.items():
         try:
-            trees[name] = environment.parse(text, name)
-            unknown = list(_unknown_words(trees[name], name, text, environment))
+            tree = environment.parse(text, name)
+            parts = tuple(tree.find_all(nodes.Node))
+            unknown = list(_unknown_words(parts, name, text, environment))
+            judged = list(_judge(parts, name, texts, static_files))
+            named[name] = _named_in(tree, parts)
             problems += unknown
             if not unknown:
-                environment.compile(text, name)
+                environment.compile(tree, name)  # the last, as it may change the tree
         except jinja2.TemplateSyntaxError as error:
             problems.append(syntax_problem(error.message or "", error.lineno, name, text))
             continue
-        problems += _judge(trees[name], name, texts, static_files)
+        problems += judged
     for name in required:
         if name not in texts:
             message = "this template is missing; a page of the site needs it"
             problems.append(Problem("template-missing", f"{FOLDER}/{name}", message))
     if problems:
         raise TemplateError("templates have problems", problems)
-    return {name: _closure(name, trees, texts) for name in required}
+    return {name: _closure(name, named, texts) for name in required}
 
 
 def _site_filters() -> tuple[str, ...]:
@@ -185,7 +192,24 @@ def _site_filters() -> tuple[str, ...]:
     return (*make_filters(nobody, {}, {}), "fragment")
 
 
-def _closure(name: str, trees: Mapping[str, nodes.Template], texts: Mapping[str, str]) -> Closure:
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """What one template names."""
+
+    templates: tuple[str | None, ...]  # None: one whose name is computed
+    strings: tuple[str, ...]
+    assets: tuple[str, ...]
+
+
+def _named_in(tree: nodes.Template, parts: _Parts) -> _Named:
+    return _Named(
+        tuple(meta.find_referenced_templates(tree)),
+        tuple(node.value for node in _of(nodes.Const, parts) if isinstance(node.value, str)),
+        tuple(text for text, _ in _asset_places(parts) if text is not None),
+    )
+
+
+def _closure(name: str, named: Mapping[str, _Named], texts: Mapping[str, str]) -> Closure:
     """Follow includes, imports, parents and named fragments; a computed name widens to all."""
     reached: set[str] = set()
     waiting = [name]
@@ -194,24 +218,24 @@ def _closure(name: str, trees: Mapping[str, nodes.Template], texts: Mapping[str,
         if current in reached:
             continue
         reached.add(current)
-        found = list(meta.find_referenced_templates(trees[current]))
+        found = named[current].templates
         if None in found:
             waiting += texts
         waiting += [other for other in found if other is not None and other in texts]
         # A partial is named to the filter `fragment` as a plain string.
-        waiting += [text for text in _strings(trees[current]) if text in texts]
-    static = {text for other in reached for text in _asset_names(trees[other])}
+        waiting += [text for text in named[current].strings if text in texts]
+    static = {text for other in reached for text in named[other].assets}
     own = {other: texts[other] for other in sorted(reached)}
     return Closure(digest(own), tuple(sorted(static)))
 
 
 def _judge(
-    tree: nodes.Template, name: str, texts: Mapping[str, str], static_files: Mapping[str, str]
+    parts: _Parts, name: str, texts: Mapping[str, str], static_files: Mapping[str, str]
 ) -> Iterator[Problem]:
     """Check what Jinja itself would find only when a page needs it."""
     path = f"{FOLDER}/{name}"
     for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
-        for node in tree.find_all(kind):
+        for node in _of(kind, parts):
             target = getattr(node, "template", None)
             if isinstance(target, nodes.Const) and target.value not in texts:
                 near = nearest(str(target.value), texts)
@@ -219,7 +243,7 @@ def _judge(
                 message = f'there is no template "{target.value}"'
                 column = column_of(texts[name], node.lineno, str(target.value))
                 yield Problem("template-missing", path, message, node.lineno, column, hint)
-    for text, line in _asset_places(tree):
+    for text, line in _asset_places(parts):
         if text is None:
             message = "the filter asset needs a plain text in front of it"
             column = column_of(texts[name], line, "asset")
@@ -229,8 +253,8 @@ def _judge(
             hint = f'did you mean "{near}"?' if near else f"add static/{text}"
             column = column_of(texts[name], line, text)
             yield Problem("asset-missing", path, f"there is no static/{text}", line, column, hint)
-    modules = {node.target for node in tree.find_all(nodes.Import)}
-    for call in tree.find_all(nodes.Call):
+    modules = {node.target for node in _of(nodes.Import, parts)}
+    for call in _of(nodes.Call, parts):
         function = call.node
         if isinstance(function, nodes.Getattr) and not (
             isinstance(function.node, nodes.Name) and function.node.name in (*modules, *_OWN_CALLS)
@@ -241,14 +265,14 @@ def _judge(
 
 
 def _unknown_words(
-    tree: nodes.Template, name: str, text: str, environment: jinja2.Environment
+    parts: _Parts, name: str, text: str, environment: jinja2.Environment
 ) -> Iterator[Problem]:
     """Find filters and tests that do not exist, also where Jinja would look only when it runs."""
     for kind, word, known in (
         (nodes.Filter, "filter", environment.filters),
         (nodes.Test, "test", environment.tests),
     ):
-        for node in tree.find_all(kind):
+        for node in _of(kind, parts):
             used = str(getattr(node, "name", ""))
             if used not in known:
                 near = nearest(used, known)
@@ -261,16 +285,12 @@ def _unknown_words(
                 yield Problem("template-syntax", path, message, node.lineno, column, hint)
 
 
-def _asset_places(tree: nodes.Template) -> Iterator[tuple[str | None, int]]:
-    for node in tree.find_all(nodes.Filter):
+def _asset_places(parts: _Parts) -> Iterator[tuple[str | None, int]]:
+    for node in _of(nodes.Filter, parts):
         if node.name == "asset":
             constant = node.node.value if isinstance(node.node, nodes.Const) else None
             yield (constant if isinstance(constant, str) else None), node.lineno
 
 
-def _asset_names(tree: nodes.Template) -> Iterator[str]:
-    return (text for text, _ in _asset_places(tree) if text is not None)
-
-
-def _strings(tree: nodes.Template) -> Iterator[str]:
-    return (node.value for node in tree.find_all(nodes.Const) if isinstance(node.value, str))
+def _of(kind: type[_Part], parts: _Parts) -> Iterator[_Part]:
+    return (node for node in parts if isinstance(node, kind))
