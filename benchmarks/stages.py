@@ -52,7 +52,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
         "build_site.find_collisions", "build_site.find_broken_links",
         "build_site.find_vanished", "build_site._closures",
     ),
-    "fingerprints": ("build_write._fingerprints", "build_write._compare"),
+    "fingerprints": ("build_write.fingerprints_of", "build_write.compare"),
     "render": ("render.pages.Renderer.render",),
     "write": ("build_write.write_page", "build_write.write_asset"),
     "the rest of rendering": ("build_write._make",),

@@ -3,7 +3,8 @@
 1. `render.output_guard.guard` judges the output folder, before a byte changes.
 2. `build_look` looks at the files of the site.
 3. `build_recall` recalls the last build, if nothing changed since.
-4. Else `build_site` makes the site: content/ -> read -> arrange -> plan -> render -> public/.
+4. Else `build_again` makes the pages that show it, if nothing but texts of posts changed.
+5. Else `build_site` makes the site: content/ -> read -> arrange -> plan -> render -> public/.
 """
 
 from __future__ import annotations
@@ -33,7 +34,7 @@ def build(
     cache: Cache,
     *,
     progress: Progress = lambda *_: None,
-    hear: Hear = lambda _: None,
+    hear: Hear | None = None,
 ) -> Report:
     """Build a site; what earlier builds did, as the cache knows, is not done again.
 
@@ -54,13 +55,22 @@ def build(
             raise OSError(f"{cache.path} cannot be used: {error}") from error
 
 
-def _build(request: Request, cache: Cache, output: Path, progress: Progress, hear: Hear) -> Report:
+def _build(
+    request: Request, cache: Cache, output: Path, progress: Progress, hear: Hear | None
+) -> Report:
     seen = look(request, cache)
     recalled = recall_build(cache, output, seen.key, request.now)
     if recalled is not None:
         discard_left(output)
         return recalled
-    # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
+    if hear is None:
+        # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
+        from autoblog.build_again import make_again
+
+        again = make_again(request, seen, cache, output, progress=progress)
+        if again is not None:
+            return again
+    # Where only texts changed, half of what this loads is not needed.
     from autoblog.build_site import make_site
 
     return make_site(request, seen, cache, output, progress=progress, hear=hear)

@@ -6,7 +6,7 @@ Loads no library that a build with nothing to do does not need.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autoblog.build_request import Request
@@ -22,7 +22,7 @@ from autoblog.digest import (
 )
 from autoblog.layout import LEDGER_FILE
 from autoblog.problems import Problem, TemplateError
-from autoblog.read.sources import find_files, plain_text, read_bytes, unreadable
+from autoblog.read.sources import find_files, is_post, plain_text, read_bytes, unreadable
 from autoblog.render.theme import read_templates
 from autoblog.settings_file import settings_text
 
@@ -49,7 +49,9 @@ class Look:
     sources: Sources
     templates: Mapping[str, str]  # their texts by name
     problems: tuple[Problem, ...]  # of the templates
-    key: Digest  # of all this, and of what is asked
+    posts: Mapping[str, Digest]  # the files of content/ that are posts, with their digests
+    frame: Digest  # of all but those files, and of what is asked
+    key: Digest  # of all this
 
 
 def look(request: Request, cache: Cache) -> Look:
@@ -59,8 +61,12 @@ def look(request: Request, cache: Cache) -> Look:
     texts, problems = _templates(request.root)
     asked = (request.base_url, request.show)
     programs = [installed_version(name) for name in SEARCH_PROGRAMS]
-    key = digest((code_digest(), settings, asked, sources, texts, problems, programs))
-    return Look(settings, sources, texts, problems, key)
+    posts = {path: one for path, one in sources.content.items() if is_post(path)}
+    others = {path: one for path, one in sources.content.items() if path not in posts}
+    around = replace(sources, content=others)
+    frame = digest((code_digest(), settings, asked, around, texts, problems, programs))
+    key = digest((frame, posts))
+    return Look(settings, sources, texts, problems, posts, frame, key)
 
 
 def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from autoblog.arrange.site import Material
-from autoblog.build_look import Sources
+from autoblog.build_look import Look, Sources
 from autoblog.build_measure import recall_images
 from autoblog.cache import Cache
 from autoblog.config import Config, ReadingSettings
@@ -20,7 +20,7 @@ from autoblog.problems import Problem
 from autoblog.read.files import read_static
 from autoblog.read.ledger import parse_ledger
 from autoblog.read.posts import read_post
-from autoblog.read.sources import POST_SUFFIX, read_bytes, unreadable
+from autoblog.read.sources import read_bytes, unreadable
 from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
 
@@ -29,36 +29,55 @@ POSTS = "posts"
 
 
 def gather(
-    root: Path, config: Config, sources: Sources, cache: Cache, team: Team
+    root: Path, config: Config, seen: Look, cache: Cache, team: Team
 ) -> tuple[Material, list[Problem]]:
     """Read all that a site is made of; what did not change since the last build is recalled.
 
     Returns what could be read, and all problems of all files.
     """
-    posts, unread, problems = _read_posts(root, config.reading, sources, cache, team)
+    sources = seen.sources
+    posts, unread, problems = read_posts(root, config.reading, seen.posts, cache, team)
+    with cache.writing():
+        cache.keep_only(posts, {post.body for post in posts.values()})
     material, found = _add_files(root, config, sources, posts, cache, team)
     ledger, found_in_ledger = parse_ledger(sources.ledger)
     problems = [*sources.problems, *problems, *found, *found_in_ledger]
     return replace(material, unread=unread, ledger=ledger), problems
 
 
-def _read_posts(
+def recall_posts(
+    settings: ReadingSettings, files: Mapping[str, Digest], cache: Cache
+) -> dict[str, Post]:
+    """Recall the posts of files of which the cache knows just these digests, by path."""
+    key_of, posts = _keys(settings), _at_hand(cache, digest(settings), files)
+    keys = {path: key_of(path, one) for path, one in files.items() if path not in posts}
+    return posts | {path: decode(data, Post) for path, data in cache.posts(keys)}
+
+
+def _keys(settings: ReadingSettings) -> Callable[[str, Digest], Digest]:
+    """Make a function that digests all that shapes a post: a path and the digest of its bytes."""
+    code, shape = code_digest(), digest(settings)
+    return lambda path, of_bytes: digest((code, shape, path, of_bytes))
+
+
+def read_posts(
     root: Path,
     settings: ReadingSettings,
-    sources: Sources,
+    files: Mapping[str, Digest],
     cache: Cache,
     team: Team,
 ) -> tuple[Mapping[str, Post], tuple[Unread, ...], list[Problem]]:
-    """Recall the posts whose files did not change; read the others and remember them."""
-    code, shape = code_digest(), digest(settings)
-    files = {p: d for p, d in sources.content.items() if p.lower().endswith(POST_SUFFIX)}
-    posts = _at_hand(cache, shape, files)
-    keys = {p: digest((code, shape, p, d)) for p, d in files.items() if p not in posts}
-    posts |= {path: decode(data, Post) for path, data in cache.posts(keys)}
-    unread = [path for path in keys if path not in posts]
+    """Recall the posts whose files did not change; read the others and remember them.
+
+    files: their digests, by path.
+    """
+    files = dict(files)
+    posts = recall_posts(settings, files, cache)
+    unread = [path for path in files if path not in posts]
     problems: list[Problem] = []
     failed: list[Unread] = []
     if unread:
+        key_of = _keys(settings)
         setup = partial(_reading, root, settings)
         results = team.map("Reading", _read_one, unread, setup=setup)
         with cache.writing():
@@ -67,14 +86,14 @@ def _read_posts(
                 if result.post and result.body:
                     post = posts[path] = decode(result.post, Post)
                     files[path] = result.source  # it may have changed since the look at it
-                    key = digest((code, shape, path, result.source))
+                    key = key_of(path, result.source)
                     cache.remember_post(key, path, result.post, {post.body: result.body})
                 else:
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
-            cache.keep_only(posts, {post.body for post in posts.values()})
     for path in posts.keys() - set(unread):
         problems += posts[path].warnings
-    cache.at_hand[POSTS] = _Kept(shape, {path: (files[path], posts[path]) for path in posts})
+    shape, held = digest(settings), {path: (files[path], posts[path]) for path in posts}
+    cache.at_hand[POSTS] = _Kept(shape, held)
     return {path: posts[path] for path in files if path in posts}, tuple(failed), problems
 
 

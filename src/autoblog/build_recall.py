@@ -51,8 +51,8 @@ def remember_build(
     states: Mapping[str, State],
     moments: Iterable[datetime | None],
     now: datetime,
-) -> None:
-    """Note a build that succeeded.
+) -> datetime | None:
+    """Note a build that succeeded; return the next moment at which it will be out of date.
 
     states: of the output folder's files, as that build left them. What somebody changed meanwhile
     thus differs from them. moments: at which some post changes its state.
@@ -60,6 +60,7 @@ def remember_build(
     until = min((moment for moment in moments if moment and moment > now), default=None)
     last = LastBuild(replace(report, reasons={}), now, until, _digest_of(states))
     cache.remember_note(_name(cache, output), key, encode(last))
+    return until
 
 
 def forget_build(cache: Cache, output: Path) -> None:

@@ -13,18 +13,20 @@ from urllib.parse import urlsplit
 
 from autoblog.arrange.news import moments_of
 from autoblog.arrange.site import arrange
+from autoblog.build_fresh import Theme
 from autoblog.build_look import Look, look
+from autoblog.build_outline import Outline, bare, remember_outline
 from autoblog.build_pictures import card_stamp, find_undrawable
 from autoblog.build_read import gather
 from autoblog.build_recall import forget_build, remember_build
-from autoblog.build_relate import remembering
+from autoblog.build_relate import Relating
 from autoblog.build_request import Request
 from autoblog.build_search import plan_index
-from autoblog.build_write import Theme, write_site
+from autoblog.build_write import write_site
 from autoblog.cache import Cache
 from autoblog.config import Config
 from autoblog.config_file import parse_config
-from autoblog.digest import code_digest, decode, digest, encode
+from autoblog.digest import Digest, code_digest, decode, digest, encode
 from autoblog.model import Page, Post, Site, SiteInfo, Unread
 from autoblog.plan.assets import static_urls
 from autoblog.plan.ledger import find_vanished
@@ -63,6 +65,7 @@ class Survey:
     posts: Sequence[Post]  # all that could be read, those held back included
     planned: Sequence[Planned]
     theme: Theme
+    ground: Digest  # of all that related posts were chosen by
     problems: tuple[Problem, ...]  # in order
     silenced: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
@@ -74,7 +77,13 @@ Hear = Callable[[Survey], None]
 
 
 def make_site(
-    request: Request, seen: Look, cache: Cache, output: Path, *, progress: Progress, hear: Hear
+    request: Request,
+    seen: Look,
+    cache: Cache,
+    output: Path,
+    *,
+    progress: Progress,
+    hear: Hear | None,
 ) -> Report:
     """Make what changed since the last build; the report says what that was.
 
@@ -82,7 +91,8 @@ def make_site(
     """
     team = Team(request.workers, request.pool_from_items, progress)
     found = _survey(request, seen, cache, team)
-    hear(found)
+    if hear is not None:
+        hear(found)
     if errors_of(found.problems):
         raise ContentError("the site has problems", found.problems)
     site, planned = found.site, (*found.planned, *plan_index(found.site, cache))
@@ -106,7 +116,7 @@ def make_site(
     )
     news = site.settings.news_sections
     moments = (at for post in found.posts for at in moments_of(post, news_sections=news))
-    remember_build(
+    until = remember_build(
         cache,
         output,
         seen.key,
@@ -115,6 +125,22 @@ def make_site(
         moments=moments,
         now=request.now,
     )
+    outline = Outline(
+        report=replace(report, written=(), removed=(), reasons={}),
+        since=request.now,
+        until=until,
+        posts=dict(seen.posts),
+        site=bare(site),
+        listed={slug: [p.source_path for p in some] for slug, some in site.by_section.items()},
+        newest=[post.source_path for post in site.posts[: site.settings.feed_limit]],
+        pages=[post.source_path for post in site.pages],
+        ground=found.ground,
+        files=len(planned),
+        closures=dict(found.theme.closures),
+        static_urls=dict(found.theme.static_urls),
+        seconds_per_page=found.theme.seconds_per_page,
+    )
+    remember_outline(cache, cache.name_of(output), seen.frame, outline)
     return report
 
 
@@ -131,14 +157,15 @@ def survey(request: Request, cache: Cache) -> Survey:
 def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
     """Run the stages up to the plan."""
     config = parse_config(seen.settings, base_url=request.base_url)
-    material, found_in_files = gather(request.root, config, seen.sources, cache, team)
+    relating = Relating(cache, team, request.show)
+    material, found_in_files = gather(request.root, config, seen, cache, team)
     site, found_in_site = arrange(
         replace(material, inline_hashes=inline_hashes(seen.templates)),
         site_info(config),
         settings=config.arranging,
         planning=replace(config.planning, card_stamp=card_stamp(is_wanted=config.cards.enabled)),
         slug_of=slug_of,
-        relate=remembering(cache, team, request.show),
+        relate=relating,
         now=request.now,
         show=request.show,
     )
@@ -169,6 +196,7 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
         posts=material.posts,
         planned=planned,
         theme=Theme(seen.templates, stands_on, site.info, urls, config.limits.seconds_per_page),
+        ground=relating.ground,
         problems=unsilenced(problems),
         silenced=silenced(problems),
         unread=material.unread,

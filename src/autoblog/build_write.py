@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from autoblog.build_bodies import StoredBodies
+from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of
 from autoblog.build_manifest import FileRow, asset_fingerprints, recall_manifest, remember_manifest
 from autoblog.build_pictures import (
     changed_meanwhile,
@@ -17,14 +18,13 @@ from autoblog.build_pictures import (
     write_renditions,
 )
 from autoblog.cache import Cache
-from autoblog.digest import code_digest, digest, digest_bytes
-from autoblog.model import Asset, Output, Page, SiteInfo
+from autoblog.digest import digest_bytes
+from autoblog.model import Asset, Output, Page
 from autoblog.plan.site import Planned
 from autoblog.problems import ContentError, Problem, TemplateError, in_order
 from autoblog.read.sources import read_bytes
 from autoblog.render.output import (
     Published,
-    digest_file,
     discard,
     discard_left,
     is_complete,
@@ -34,28 +34,14 @@ from autoblog.render.output import (
 from autoblog.render.output_guard import OWNED_LIST
 from autoblog.render.pages import write_asset, write_page
 from autoblog.render.template_faults import slow_problem
-from autoblog.render.templates import Closure, Renderer
-from autoblog.render.trees import Entries, State, find_entries, find_some, plain_files
+from autoblog.render.templates import Renderer
+from autoblog.render.trees import State, find_entries, find_some, plain_files
 from autoblog.workers import Team, TimeLimitError, time_limit
-
-PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
-"""What a page's fingerprint is made of, in its order."""
 
 SECONDS_AFTER = 1.0
 """What a page may take once another one took too long."""
 
 TRIES = 4
-
-
-@dataclass(frozen=True, slots=True)
-class Theme:
-    """All that pages are rendered with, besides what each carries itself."""
-
-    texts: Mapping[str, str]  # templates by name
-    closures: Mapping[str, Closure]
-    info: SiteInfo
-    static_urls: Mapping[str, str]
-    seconds_per_page: int  # the longest time that rendering one may take
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +67,49 @@ def write_site(
     output: resolved by `render.output_guard`. Raises TemplateError when a page cannot be made; the
     output folder is then as it was.
     """
-    fingerprints = dict(_fingerprints(planned, theme))
-    found = find_entries(output)
-    fresh, reasons = _compare(cache, output, fingerprints, found)
+    fingerprints = dict(fingerprints_of(planned, theme))
+    compared = compare(cache, output, fingerprints, find_entries(output))
+    return _publish(output, planned, theme, cache, team, compared=compared, root=root)
+
+
+def write_some(
+    output: Path,
+    planned: Sequence[Planned],
+    theme: Theme,
+    cache: Cache,
+    team: Team,
+    *,
+    files: int,
+    root: Path,
+) -> Written | None:
+    """Do what `write_site` does where all but some files are planned as they were.
+
+    planned: those that may not be. files: how many the whole site has. Returns None, and does
+    nothing, where others must be made as well, or are not all known.
+    """
+    known = recall_manifest(cache, cache.name_of(output))
+    some = dict(fingerprints_of(planned, theme))
+    if len(known) != files or not known.keys() >= some.keys():
+        return None
+    fingerprints = {path: row.fingerprint for path, row in known.items()} | some
+    compared = compare(cache, output, fingerprints, find_entries(output))
+    if not compared.reasons.keys() <= some.keys():
+        return None
+    return _publish(output, planned, theme, cache, team, compared=compared, root=root)
+
+
+def _publish(
+    output: Path,
+    planned: Sequence[Planned],
+    theme: Theme,
+    cache: Cache,
+    team: Team,
+    *,
+    compared: Compared,
+    root: Path,
+) -> Written:
+    fingerprints, found = compared.fingerprints, compared.found
+    fresh, reasons = compared.fresh, compared.reasons
     if not reasons and is_complete(output, fingerprints):
         discard_left(output)
         return Written(Published((), (), len(fingerprints)), {}, plain_files(found))
@@ -109,60 +135,6 @@ def write_site(
     gone = frozenset(published.removed)
     left = {path: state for path, state in plain_files(found).items() if path not in gone}
     return Written(published, reasons, {**left, **states})
-
-
-def _fingerprints(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
-    """Digest all that shapes each file, part by part."""
-    code, site = code_digest(), digest(theme.info)
-    templates = {
-        name: digest((closure.digest, tuple(theme.static_urls[p] for p in closure.static_files)))
-        for name, closure in theme.closures.items()
-    }
-    for item in planned:
-        if isinstance(item, Asset):
-            yield item.output_path, item.digest
-        else:
-            context = digest(item.context)
-            yield item.output_path, ".".join((code, templates[item.template], site, context))
-
-
-def _compare(
-    cache: Cache, output: Path, fingerprints: Mapping[str, str], found: Entries
-) -> tuple[Mapping[str, FileRow], Mapping[str, str]]:
-    """Tell what is fresh, and why the rest is not.
-
-    A file counts as the one that was written when its size and time say so, or else its bytes.
-    """
-    folder = cache.name_of(output)
-    rows = recall_manifest(cache, folder)
-    fresh: dict[str, FileRow] = {}
-    touched: dict[str, FileRow] = {}
-    reasons: dict[str, str] = {}
-    for path, fingerprint in fingerprints.items():
-        row, state = rows.get(path), found.get(path)
-        if row is None:
-            reasons[path] = "it is new, or nothing is known of it"
-        elif row.fingerprint != fingerprint:
-            reasons[path] = _difference(row.fingerprint, fingerprint)
-        elif state is None:
-            reasons[path] = "its file is gone"
-        elif state == (row.size_bytes, row.mtime_ns):
-            fresh[path] = row
-        elif digest_file(output / path) == row.digest:
-            fresh[path] = touched[path] = row._replace(mtime_ns=state[1])
-        else:
-            reasons[path] = "its file was changed by something else"
-    if touched:
-        remember_manifest(cache, folder, {**rows, **touched})
-    return fresh, reasons
-
-
-def _difference(old: str, new: str) -> str:
-    before, after = old.split("."), new.split(".")
-    if len(before) != len(PARTS) or len(after) != len(PARTS):
-        return "its content changed"
-    changed = [part for part, one, two in zip(PARTS, before, after, strict=True) if one != two]
-    return f"changed: {', '.join(changed)}"
 
 
 def _make(

@@ -7,7 +7,7 @@ All are frozen and complete when made. Collections are tuples or mappings that n
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -191,9 +191,9 @@ class Site:
     """Everything, arranged."""
 
     info: SiteInfo
-    posts: tuple[Post, ...]  # listed ones, newest first
+    posts: Sequence[Post]  # listed ones, newest first
     pages: tuple[Post, ...]  # standalone ones, by permalink
-    by_section: Mapping[str, tuple[Post, ...]]  # section slug -> newest first
+    by_section: Mapping[str, Sequence[Post]]  # section slug -> newest first
     keywords: tuple[Keyword, ...]  # those with a page, by slug
     keyword_slugs: Mapping[str, str]  # spelling -> slug of a keyword with a page
     teasers: Mapping[str, Teaser]  # source path -> teaser

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from typing import Any
@@ -25,7 +25,7 @@ ZONE = timezone(timedelta(hours=8))
 NOW = datetime(2026, 1, 1, 12, tzinfo=ZONE)
 
 
-def paths(posts: tuple[Post, ...]) -> list[str]:
+def paths(posts: Sequence[Post]) -> list[str]:
     return [post.source_path.removeprefix("content/") for post in posts]
 
 

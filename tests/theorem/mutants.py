@@ -29,11 +29,12 @@ WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
     f"build_{name}.py"
     for name in ("write", "read", "recall", "relate", "look", "site", "bodies", "measure")
 )
+FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
 CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
 NEWS = "arrange/news.py"
 RENEWAL = "arrange/renewal.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
-BUILD_KEY = "digest((code_digest(), settings, asked, sources, texts, problems, programs))"
+BUILD_KEY = "digest((code_digest(), settings, asked, around, texts, problems, programs))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
 GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
@@ -47,17 +48,17 @@ STRINGS = (CLOSURES, "waiting += [text for text in _strings", "[text for text in
 MUTANTS = (
     # The fingerprint.
     mutant("fingerprint without code", "older filters",
-           (WRITE, JOINED, JOINED.replace("code", '""'))),
+           (FRESH, JOINED, JOINED.replace("code", '""'))),
     mutant("fingerprint without templates", ("partial", "fragment", "computed partial", "style"),
-           (WRITE, JOINED, JOINED.replace("templates[item.template]", '""'))),
+           (FRESH, JOINED, JOINED.replace("templates[item.template]", '""'))),
     mutant("fingerprint without static files", "style",
-           (WRITE, "tuple(theme.static_urls[p] for p in closure.static_files)", "()")),
+           (FRESH, "tuple(theme.static_urls[p] for p in closure.static_files)", "()")),
     mutant("fingerprint without site", "setting of the frame",
-           (WRITE, JOINED, JOINED.replace("site", '""'))),
+           (FRESH, JOINED, JOINED.replace("site", '""'))),
     mutant("fingerprint without context", ("body", "title", "pin"),
-           (WRITE, JOINED, JOINED.replace("context", '""'))),
+           (FRESH, JOINED, JOINED.replace("context", '""'))),
     mutant("fingerprint of assets empty", "static file",
-           (WRITE, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
+           (FRESH, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
     mutant("shared lists without digest", "title",
            ("digest.py", '{"shared": value.digest}', '{"shared": ""}')),
     # What templates stand on.
@@ -82,13 +83,11 @@ MUTANTS = (
            (READ, "code_digest(), digest(settings)", 'code_digest(), ""')),
     mutant("posts without path", "rename and slug",
            (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, of_bytes))"),
-           (READ, "digest((code, shape, path, result.source))",
-            "digest((code, shape, result.source))"),
            (CACHE, "if keys.get(path) == key and seal == _seal(path, key, data):\n",
-            "for path in [p for p, k in keys.items() if k == key]:\n")),
+            "for path in [p for p, k in keys.items() if k == key]:\n"),
+           (CACHE, "if len(keys) < FEW:", "if False:")),
     mutant("posts without bytes", "body",
-           (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, path))"),
-           (READ, "digest((code, shape, path, result.source))", "digest((code, shape, path))")),
+           (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, path))")),
     # Notes.
     mutant("pictures without code", "older pictures",
            (MEASURE, IMAGES_KEY, IMAGES_KEY.replace("code_digest()", '""'))),
@@ -103,7 +102,7 @@ MUTANTS = (
            (RELATE, GROUND, GROUND.replace("post.section", '""'))),
     mutant("related without dates", "date of another",
            (RELATE, GROUND, GROUND.replace("post.published_at", '""'))),
-    mutant("related without terms", "terms",
+    mutant("related without terms", "terms and title",
            (RELATE, GROUND, GROUND.replace("post.terms", '""'))),
     mutant("related without pins", "pin",
            (RELATE, RELATED_KEY, RELATED_KEY.replace("pins", '""'))),
@@ -111,9 +110,10 @@ MUTANTS = (
            (RELATE, RELATED_KEY, RELATED_KEY.replace("count", '""'))),
     # What is left of the last choice where something about it changed.
     mutant("candidates without code", "older choice",
-           (RELATE, "note(name, code_digest()", 'note(name, digest("")')),
+           (RELATE, "note(self._candidates, code_digest()",
+            'note(self._candidates, digest("")')),
     mutant("candidates without terms", "terms",
-           (RENEWAL, " and old.terms[one] == post.terms", "")),
+           (RENEWAL, " and old.terms[one] == terms[number]", "")),
     mutant("candidates without dates", "date of another",
            (RENEWAL, " and old.days[one] == days[number]", "")),
     mutant("candidates without those who look on", "terms",
@@ -127,7 +127,8 @@ MUTANTS = (
     mutant("build without settings", "setting of the frame",
            (LOOK, BUILD_KEY, BUILD_KEY.replace("settings", '""'))),
     mutant("build without sources", ("body", "static file"),
-           (LOOK, BUILD_KEY, BUILD_KEY.replace("sources", '""'))),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("around", '""')),
+           (LOOK, "digest((frame, posts))", "frame")),
     mutant("build without templates", "partial",
            (LOOK, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
     mutant("build without what is shown", "draft",
@@ -145,6 +146,33 @@ MUTANTS = (
            (RECALL, "last.states != _digest_of(find_states(output))", "False")),
     mutant("build not forgotten before publishing", "killed, reverted",
            (FLOW, "    forget_build(cache, output)\n", "")),
+    # The outline of a site in which only texts changed.
+    mutant("outline without settings", "body and setting",
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("settings", '""'))),
+    mutant("outline without templates", "body and partial",
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
+    mutant("outline without other files", "body and picture",
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("around", '""'))),
+    mutant("outline without the next moment", "body, then due",
+           (OUTLINE, "(outline.until and now >= outline.until)", "False")),
+    mutant("outline without its own moment", "body, clock back",
+           (OUTLINE, "now < outline.since or ", "")),
+    mutant("outline without a look at the outside", "title",
+           (OUTLINE, "return _outside(one) == _outside(other)", "return True")),
+    mutant("outline without minutes to read", "long body",
+           (OUTLINE, "        minutes,\n", "")),
+    mutant("outline without references", "link",
+           (OUTLINE, "        references,\n", "")),
+    mutant("outline without those related anew", "terms",
+           (AGAIN, "[*changed, *others]", "changed")),
+    mutant("outline without feeds", "body in a feed",
+           (OUTLINE, "    yield from plan_feeds(site)\n", "")),
+    mutant("outline without standalone pages", "text of a page",
+           (OUTLINE, "    yield from plan_plain_pages(site)\n", "")),
+    mutant("outline with files that are not known", "killed, reverted, body",
+           (WRITE, "if len(known) != files or not known.keys() >= some.keys():", "if False:")),
+    mutant("outline with files that others changed", "body and output",
+           (WRITE, "if not compared.reasons.keys() <= some.keys():", "if False:")),
     # Files.
     mutant("files trusted whatever their state", ("body", "old times put back"),
            (LOOK, "recalled is None or state != file_state", "recalled is None")),
@@ -153,8 +181,9 @@ MUTANTS = (
            NO_INODE_TIME, (LOOK, "if changed_ns < sure_before:", "if True:")),
     # Outputs.
     mutant("outputs trusted by name", "output changed",
-           (WRITE, "state == (row.size_bytes, row.mtime_ns)", "state")),
-    mutant("outputs of all folders as one", "two folders", (WRITE, "cache.name_of(output)", '""')),
+           (FRESH, "state == (row.size_bytes, row.mtime_ns)", "state")),
+    mutant("outputs of all folders as one", "two folders", (WRITE, "cache.name_of(output)", '""'),
+           (FRESH, "cache.name_of(output)", '""')),
     mutant("outputs not forgotten before publishing", "killed, reverted",
            (WRITE, "        remember_manifest(cache, folder, fresh)\n", "")),
     mutant("owned list not read", "deletion",

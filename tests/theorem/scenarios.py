@@ -20,9 +20,9 @@ from typing import Any
 
 POST = (
     '{% extends "base.html" %}{% block main %}{{ post.title }}, {{ post.published_on | long_date }}'
-    ", {{ post.word_count }}{{ body | html }}{% for other in related %}[{{ other.title }}]"
-    '{% endfor %}{% for group in sidebar %}{{ group.posts | fragment("partials/list.html") }}'
-    "{% endfor %}{% endblock %}"
+    ", {{ post.word_count }}{{ body | html }}{% for other in related %}"
+    "[{{ other.title }} {{ other.reading_minutes }}]{% endfor %}{% for group in sidebar %}"
+    '{{ group.posts | fragment("partials/list.html") }}{% endfor %}{% endblock %}'
 )
 FEED = (
     "<feed>{% for entry in entries %}<e>{{ entry.body | full_html | xml }}</e>{% endfor %}</feed>"
@@ -270,12 +270,16 @@ def two_folders_within_a_tick(bench: Bench) -> None:
     give_times(other, bench.output)
 
 
-def kill_then_revert_within_a_tick(bench: Bench) -> None:
+TEXT_EDIT = ("content/pages/about.md", "Who.", "Why.")
+VERIFY_EDIT = ("static/verify.txt", "one", "two")
+
+
+def kill_then_revert_within_a_tick(bench: Bench, *edits: tuple[str, str, str]) -> None:
     """Kill a build between publishing and remembering, revert; by a coarse clock all is old."""
     before = bench.root.parent / "before"
     shutil.copytree(bench.output, before)
-    bench.edit("content/pages/about.md", "Who.", "Why.")
-    bench.edit("static/verify.txt", "one", "two")
+    for edit in edits:
+        bench.edit(*edit)
     child = os.fork()
     if not child:
         import sys  # in the child alone, which is about to die by it
@@ -288,8 +292,8 @@ def kill_then_revert_within_a_tick(bench: Bench) -> None:
         bench.build()
         os._exit(0)
     assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == 9
-    bench.edit("content/pages/about.md", "Why.", "Who.")
-    bench.edit("static/verify.txt", "two", "one")
+    for name, old, new in edits:
+        bench.edit(name, new, old)
     assert tree(bench.output) != tree(before)
     give_times(before, bench.output)
 
@@ -336,6 +340,16 @@ def edited(name: str, old: str, new: str) -> Callable[[Bench], None]:
     return lambda bench: bench.edit(name, old, new)
 
 
+def all_of(*acts: Callable[[Bench], object]) -> Callable[[Bench], None]:
+    """Let several things happen before the next build."""
+
+    def act(bench: Bench) -> None:
+        for one in acts:
+            one(bench)
+
+    return act
+
+
 def clock(date: str) -> Callable[[Bench], None]:
     return lambda bench: bench.at(date)
 
@@ -345,9 +359,42 @@ A, B, C, ABOUT = (
 )
 LONG_DATE = ("render/filters.py", 'f"{value.day} {_MONTHS', 'f"{value.day}. {_MONTHS')
 
+CHANGE_TEXT = edited(*TEXT_EDIT)
+
 SCENARIOS: Mapping[str, Scenario] = {
     "body": Scenario(edited("content/a.md", "Anode.", "Wheel."), A),
     "title": Scenario(edited("content/a.md", "title: A", "title: AA"), C),
+    "long body": Scenario(
+        edited("content/a.md", "Anode.", f"Anode{' and' * 400}."), "knowledge/h/index.html"
+    ),
+    "link": Scenario(edited("content/a.md", "Anode.", "Anode. [x](nowhere.md)"), "problems"),
+    "text of a page": Scenario(CHANGE_TEXT, ABOUT),
+    "body in a feed": Scenario(edited("content/c.md", "Cathode.", "Cathode. More."), "feed.xml"),
+    "body and setting": Scenario(
+        all_of(CHANGE_TEXT, edited("site.yaml", "publisher: A", "publisher: B")), A
+    ),
+    "body and partial": Scenario(
+        all_of(CHANGE_TEXT, edited("templates/partials/footer.html", "}}", "}}!")), A
+    ),
+    "body and picture": Scenario(
+        all_of(CHANGE_TEXT, edited("content/images/p.svg", "20", "30")), B
+    ),
+    "body and output": Scenario(
+        all_of(swap_output, edited("content/c.md", "Cathode.", "Cathode. More.")), A
+    ),
+    "body, then due": Scenario(
+        all_of(CHANGE_TEXT, clock("2025-08-02")), "industry-blog/f/index.html"
+    ),
+    "body, clock back": Scenario(
+        all_of(CHANGE_TEXT, clock("2025-06-05")), "company-blog/d/index.html"
+    ),
+    "killed, reverted, body": Scenario(
+        all_of(
+            lambda bench: kill_then_revert_within_a_tick(bench, VERIFY_EDIT),
+            edited("content/c.md", "Cathode.", "Cathode. More."),
+        ),
+        "verify.txt",
+    ),
     "setting of reading": Scenario(
         edited("site.yaml", "publisher", "markdown: {raw_html: allow}\npublisher"),
         "company-blog/d/index.html",
@@ -356,6 +403,13 @@ SCENARIOS: Mapping[str, Scenario] = {
     "setting of related posts": Scenario(edited("site.yaml", "{count: 1}", "{count: 2}"), A),
     "limit of pictures": Scenario(allow_less, "problems"),
     "terms": Scenario(edited("content/b.md", "Anode cathode.", "Anode."), A),
+    "terms and title": Scenario(
+        all_of(
+            edited("content/b.md", "Anode cathode.", "Anode."),
+            edited("content/b.md", "title: B", "title: BB"),
+        ),
+        A,
+    ),
     "rarity": Scenario(make_another_word_rare, "knowledge/k/index.html"),
     "date of another": Scenario(edited("content/h.md", "2024-06-05", "2010-06-05"), A),
     "section": Scenario(
@@ -390,7 +444,9 @@ SCENARIOS: Mapping[str, Scenario] = {
     "within a tick": Scenario(rewrite_within_a_tick, "verify.txt"),
     "output changed": Scenario(swap_output, A),
     "two folders": Scenario(two_folders_within_a_tick, ABOUT),
-    "killed, reverted": Scenario(kill_then_revert_within_a_tick, ABOUT),
+    "killed, reverted": Scenario(
+        lambda bench: kill_then_revert_within_a_tick(bench, TEXT_EDIT, VERIFY_EDIT), ABOUT
+    ),
     "forged post": Scenario(forge_text("posts", '"title":"A"', '"title":"Z"'), A),
     "forged body": Scenario(forge_text("bodies", "Anode.", "Wheel."), A),
     "forged choice": Scenario(forge_text("notes", '["content/h.md"]', '["content/d.md"]'), A),

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
 from sys import intern
+from typing import Protocol
 
 from autoblog.model import Post
 
@@ -42,6 +43,18 @@ Holders = dict[str, tuple[list[int], list[int]]]
 
 Candidates = list[tuple[int, int]]
 """Posts as (number, likeness), best first."""
+
+
+class Placed(Protocol):
+    """What boxes are filled by: whose it is, and where it stands."""
+
+    @property
+    def source_path(self) -> str:
+        """The source of the post."""
+
+    @property
+    def section(self) -> str:
+        """The slug of its section."""
 
 
 def relate(
@@ -121,7 +134,7 @@ def look(ground: Ground, number: int) -> tuple[Candidates, int]:
 
 
 def fill_boxes(
-    posts: Sequence[Post],
+    posts: Sequence[Placed],
     found: Iterable[Iterable[tuple[int, int]]],
     *,
     pins: Mapping[str, tuple[str, ...]],
@@ -205,7 +218,7 @@ def _vector(line: Sequence[str], rarity: Mapping[str, int]) -> Iterable[tuple[st
 
 
 def _pinned(
-    posts: Sequence[Post], pins: Mapping[str, tuple[str, ...]], count: int
+    posts: Sequence[Placed], pins: Mapping[str, tuple[str, ...]], count: int
 ) -> list[list[int]]:
     number_of = {post.source_path: number for number, post in enumerate(posts)} if pins else {}
     return [
@@ -214,7 +227,7 @@ def _pinned(
 
 
 def _fill(
-    posts: Sequence[Post], boxes: Sequence[list[int]], uses: list[int], *, count: int, most: int
+    posts: Sequence[Placed], boxes: Sequence[list[int]], uses: list[int], *, count: int, most: int
 ) -> None:
     """Fill up short boxes with the newest of the section, then of all, as long as there are any."""
     wanted = min(count, len(posts) - 1)

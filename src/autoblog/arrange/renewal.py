@@ -65,6 +65,8 @@ class Renewal:
 
     memory: Memory
     chosen: int  # posts whose candidates were chosen anew
+    fresh: Sequence[int] = ()  # numbers of the posts that are new, or not as they were
+    has_old_order: bool = True  # the same posts, in the same order as before
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,16 +107,28 @@ def renew(posts: Sequence[Post], old: Memory) -> Renewal | None:
 
     posts: newest first. Returns None where so much changed that choosing anew is better.
     """
-    days, terms = days_of(posts), [post.terms for post in posts]
-    change = _find_change(posts, days, old)
+    paths, terms = [post.source_path for post in posts], [post.terms for post in posts]
+    return _renew(paths, days_of(posts), terms, old)
+
+
+def renew_terms(terms: Sequence[str], old: Memory) -> Renewal | None:
+    """Bring a choice up to date where nothing but terms changed.
+
+    terms: of all posts, in the order of the old choice. Returns what `renew` does.
+    """
+    return _renew(old.paths, old.days, list(terms), old)
+
+
+def _renew(paths: list[str], days: list[float], terms: list[str], old: Memory) -> Renewal | None:
+    change = _find_change(paths, days, terms, old)
     kept = change.kept
     vectors_changed = len(change.fresh) + len(change.reweighed)
-    if list(kept) != sorted(kept) or vectors_changed > MOST_CHANGED * len(posts):
+    if list(kept) != sorted(kept) or vectors_changed > MOST_CHANGED * len(paths):
         return None
     went, came = _moved(terms, old, change)
     holders = _exchange(old.holders, went, came, kept)
-    others, likeness = [list[int]()] * len(posts), [list[int]()] * len(posts)
-    reach = [0] * len(posts)
+    others, likeness = [list[int]()] * len(paths), [list[int]()] * len(paths)
+    reach = [0] * len(paths)
     for was, number in kept.items():
         others[number], likeness[number] = old.others[was], old.likeness[was]
         reach[number] = old.reach[was]
@@ -128,9 +142,9 @@ def renew(posts: Sequence[Post], old: Memory) -> Renewal | None:
     for number in affected:
         found, reach[number] = look(ground, number)
         others[number], likeness[number] = [n for n, _ in found], [score for _, score in found]
-    paths = [post.source_path for post in posts]
     memory = Memory(paths, days, terms, change.frequency, holders, others, likeness, reach)
-    return Renewal(memory, chosen=len(affected))
+    has_old_order = paths == old.paths and days == old.days
+    return Renewal(memory, len(affected), change.fresh, has_old_order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,21 +158,23 @@ class _Change:
     now: Mapping[str, int]
 
 
-def _find_change(posts: Sequence[Post], days: Sequence[float], old: Memory) -> _Change:
+def _find_change(
+    paths: Sequence[str], days: Sequence[float], terms: Sequence[str], old: Memory
+) -> _Change:
     number_of = {path: number for number, path in enumerate(old.paths)}
     kept: dict[int, int] = {}
     fresh: list[int] = []
-    for number, post in enumerate(posts):
-        one = number_of.get(post.source_path)
-        if one is not None and old.days[one] == days[number] and old.terms[one] == post.terms:
+    for number, path in enumerate(paths):
+        one = number_of.get(path)
+        if one is not None and old.days[one] == days[number] and old.terms[one] == terms[number]:
             kept[one] = number
         else:
             fresh.append(number)
     dropped = [number for number in range(len(old.paths)) if number not in kept]
     frequency = Counter(old.frequency)
-    frequency.update(frequencies([posts[number].terms for number in fresh]))
+    frequency.update(frequencies([terms[number] for number in fresh]))
     frequency.subtract(frequencies([old.terms[number] for number in dropped]))
-    was, now = rarities_by(old.frequency, len(old.paths)), rarities_by(frequency, len(posts))
+    was, now = rarities_by(old.frequency, len(old.paths)), rarities_by(frequency, len(paths))
     shifted = [term for term in {**was, **now} if was.get(term) != now.get(term)]
     reweighed = [number for number in _holding(shifted, old.terms) if number in kept]
     return _Change(kept, fresh, dropped, reweighed, +frequency, was, now)

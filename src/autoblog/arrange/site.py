@@ -92,7 +92,7 @@ def arrange(
         keywords=keywords,
         keyword_slugs=keyword_slugs,
         teasers={
-            post.source_path: _teaser(post, status[post.source_path], material.images)
+            post.source_path: teaser_of(post, status[post.source_path], material.images)
             for post in (*posts, *pages)
         },
         related=relate(posts, pins=pins, count=settings.related_count),
@@ -141,7 +141,8 @@ def _held_back(posts: Sequence[Post], status: Mapping[str, str]) -> Iterator[Hel
             yield HeldBack(post.source_path, post.title, state, due_at)
 
 
-def _teaser(post: Post, status: str, images: Mapping[str, Image]) -> Teaser:
+def teaser_of(post: Post, status: str, images: Mapping[str, Image]) -> Teaser:
+    """Say what other pages may show of a post."""
     image = images.get(post.image.source_path) if post.image else None
     picture = None
     if post.image and image:

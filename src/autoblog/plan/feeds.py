@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from autoblog.model import Page, Post, Section, Site
 from autoblog.plan.contexts import FeedContext, FeedEntry
-from autoblog.plan.views import Frame, body_use, frames_of, permalinks_of, post_view
+from autoblog.plan.views import Frame, body_use, frames_of, post_view
 
 FORMATS = (
     ("feed.xml", "feeds/rss.xml"),
@@ -17,25 +17,24 @@ FORMATS = (
 
 def plan_feeds(site: Site) -> Iterator[Page]:
     """Plan the feeds. They date themselves by their entries, never by the build."""
-    permalinks, frames = permalinks_of(site), frames_of(site)
-    yield from _plan_formats(site, site.posts, None, permalinks, frames)
+    frames = frames_of(site)
+    yield from _plan_formats(site, site.posts, None, frames)
     for section in site.info.sections:
         posts = site.by_section[section.slug]
-        yield from _plan_formats(site, posts, section, permalinks, frames)
+        yield from _plan_formats(site, posts, section, frames)
 
 
 def _plan_formats(
     site: Site,
     posts: Sequence[Post],
     section: Section | None,
-    permalinks: Mapping[str, str],
     frames: Mapping[str, Frame],
 ) -> Iterator[Page]:
     newest = posts[: site.settings.feed_limit]
     entries = tuple(
         FeedEntry(
             post=post_view(site, post, frames[post.section].section),
-            body=body_use(site, post, permalinks),
+            body=body_use(site, post),
             updated_at=post.updated_at or post.published_at,
         )
         for post in newest

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autoblog.digest import Shared
@@ -13,7 +13,6 @@ from autoblog.plan.views import (
     frames_of,
     output_path_of,
     page_meta,
-    permalinks_of,
     post_view,
 )
 
@@ -23,35 +22,48 @@ ALWAYS_SHOWN = 3
 
 def plan_posts(site: Site) -> Iterator[Page]:
     """Plan one page a post."""
-    permalinks, frames = permalinks_of(site), frames_of(site)
-    teasers = site.teasers
+    page_at = post_planner(site)
+    for slug, members in site.by_section.items():
+        for index in range(len(members)):
+            yield page_at(slug, index)
+
+
+def post_planner(site: Site) -> Callable[[str, int], Page]:
+    """Gather what the pages of posts share.
+
+    Returns a function that plans the page of one post, by the slug of its section and its place
+    there. It looks at that post, its neighbours, and those that its page shows.
+    """
+    frames, teasers = frames_of(site), site.teasers
     tops = {slug: _Tops.of(site, slug) for slug in site.by_section}
     groups = _sidebar(site, tops)
-    for slug, members in site.by_section.items():
-        frame = frames[slug]
-        for index, post in enumerate(members):
-            sidebar = groups
-            if index >= len(tops[slug].first.value):
-                sidebar = _with_current(groups, tops[slug], teasers[post.source_path], index)
-            yield Page(
-                output_path=output_path_of(post.permalink),
-                template="post.html",
-                context=PostContext(
-                    page=page_meta(site, post, frame, kind="post"),
-                    post=post_view(site, post, frame.section),
-                    body=body_use(site, post, permalinks),
-                    related=tuple(teasers[path] for path in site.related[post.source_path]),
-                    sidebar=sidebar,
-                    newer=_neighbour(site, members, index - 1),
-                    older=_neighbour(site, members, index + 1),
-                ),
-                source_path=post.source_path,
-            )
+
+    def page_at(slug: str, index: int) -> Page:
+        members, frame = site.by_section[slug], frames[slug]
+        post, sidebar = members[index], groups
+        if index >= len(tops[slug].first.value):
+            sidebar = _with_current(groups, tops[slug], teasers[post.source_path], index)
+        return Page(
+            output_path=output_path_of(post.permalink),
+            template="post.html",
+            context=PostContext(
+                page=page_meta(site, post, frame, kind="post"),
+                post=post_view(site, post, frame.section),
+                body=body_use(site, post),
+                related=tuple(teasers[path] for path in site.related[post.source_path]),
+                sidebar=sidebar,
+                newer=_neighbour(site, members, index - 1),
+                older=_neighbour(site, members, index + 1),
+            ),
+            source_path=post.source_path,
+        )
+
+    return page_at
 
 
 def plan_plain_pages(site: Site) -> Iterator[Page]:
     """Plan the standalone pages: about, imprint and their like."""
-    permalinks, frame = permalinks_of(site), frames_of(site)[""]
+    frame = frames_of(site)[""]
     for post in site.pages:
         yield Page(
             output_path=output_path_of(post.permalink),
@@ -59,7 +71,7 @@ def plan_plain_pages(site: Site) -> Iterator[Page]:
             context=PlainContext(
                 page=page_meta(site, post, frame, kind="plain"),
                 post=post_view(site, post, None),
-                body=body_use(site, post, permalinks),
+                body=body_use(site, post),
             ),
             source_path=post.source_path,
         )

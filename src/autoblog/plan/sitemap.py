@@ -6,7 +6,7 @@ https://developers.google.com/search/docs/crawling-indexing/sitemaps/news-sitema
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from autoblog.model import Page, Post, Site
@@ -67,7 +67,7 @@ def _entries(site: Site) -> Iterator[SitemapEntry]:
         post.source_path: (post.updated_at or post.published_at).date() for post in site.posts
     }
 
-    def newest(posts: tuple[Post, ...]) -> date | None:
+    def newest(posts: Sequence[Post]) -> date | None:
         return max((changed[post.source_path] for post in posts), default=None)
 
     yield SitemapEntry("/", newest(site.posts))

@@ -100,11 +100,10 @@ def page_meta(site: Site, post: Post, frame: Frame, *, kind: str) -> PageMeta:
     )
 
 
-def body_use(site: Site, post: Post, permalinks: Mapping[str, str]) -> BodyUse:
+def body_use(site: Site, post: Post) -> BodyUse:
     """Say what the `ref:` tokens of a post's body become.
 
-    permalinks: source path -> permalink of every post that is shown. A link to one that is held
-    back has no target: it is shown as plain text until then.
+    A link to a post that is held back has no target: it is shown as plain text until then.
     """
     targets: dict[str, Target] = {}
     for reference in post.references:
@@ -115,8 +114,8 @@ def body_use(site: Site, post: Post, permalinks: Mapping[str, str]) -> BodyUse:
             image = site.images[path]
             size = image.width_px, image.height_px
             targets[reference.target] = Target(image.path, *size, image.renditions)
-        elif path in permalinks:
-            targets[reference.target] = Target(permalinks[path] + hash_ + anchor)
+        elif path in site.teasers:
+            targets[reference.target] = Target(site.teasers[path].permalink + hash_ + anchor)
         elif path in site.downloads:
             targets[reference.target] = Target(download_path(path) + hash_ + anchor)
     return BodyUse(post.body, post.permalink, targets)
@@ -125,11 +124,6 @@ def body_use(site: Site, post: Post, permalinks: Mapping[str, str]) -> BodyUse:
 def download_path(source_path: str) -> str:
     """Name the URL path of a file of content/ that bodies link to."""
     return "/" + source_path.removeprefix("content/")
-
-
-def permalinks_of(site: Site) -> Mapping[str, str]:
-    """Map each shown post's source path to its permalink."""
-    return {post.source_path: post.permalink for post in (*site.posts, *site.pages)}
 
 
 def _keyword_links(site: Site, post: Post) -> Iterator[KeywordLink]:

@@ -71,6 +71,11 @@ def _windows_problems(paths: list[str]) -> Iterator[Problem]:
                           severity=Severity.WARNING)  # fmt: skip
 
 
+def is_post(path: str) -> bool:
+    """Tell whether the file at a path of content/ holds a post, by its name."""
+    return path.lower().endswith(POST_SUFFIX)
+
+
 def is_passed_over(name: str) -> bool:
     """Tell whether a file or folder of that name is hidden, or what an editor leaves behind."""
     if name.startswith((".", "#")):

@@ -1,0 +1,159 @@
+"""The middle way: where only texts inside posts changed, only pages that show them are planned.
+
+1. The outline of the last build says which posts changed; they are read.
+2. Only their insides may be others than before; related posts are chosen again, as words count.
+3. The pages that may have changed are planned, and compared and written as in each build.
+
+Whenever something is not as that wants it, `make_again` returns None, and the whole site is made:
+`build_site` does the same in full.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from autoblog.build_fresh import Theme
+from autoblog.build_look import Look
+from autoblog.build_outline import (
+    Outline,
+    changed_posts,
+    is_same_outside,
+    plan_some,
+    recall_outline,
+    remember_outline,
+)
+from autoblog.build_read import read_posts, recall_posts
+from autoblog.build_recall import forget_build, remember_build
+from autoblog.build_relate import Boxes, Relating
+from autoblog.build_request import Request
+from autoblog.build_write import write_some
+from autoblog.cache import Cache
+from autoblog.config import ReadingSettings
+from autoblog.config_file import parse_config
+from autoblog.digest import Digest
+from autoblog.model import Post
+from autoblog.report import Report
+from autoblog.workers import Progress, Team
+
+
+def make_again(
+    request: Request, seen: Look, cache: Cache, output: Path, *, progress: Progress
+) -> Report | None:
+    """Make what changed since the last build; None where the whole site must be looked at.
+
+    output: resolved by `render.output.guard`. Raises what `build` raises.
+    """
+    folder = cache.name_of(output)
+    outline = recall_outline(cache, folder, seen.frame, request.now)
+    changed = changed_posts(outline, seen.posts) if outline else None
+    if outline is None or changed is None or outline.site.info.has_search:
+        return None
+    team = Team(request.workers, request.pool_from_items, progress)
+    settings = parse_config(seen.settings, base_url=request.base_url).reading
+    news = _read(request.root, settings, seen, cache, team, outline=outline, changed=changed)
+    chosen = None if news is None else _choose(Relating(cache, team, request.show), outline, news)
+    if news is None or chosen is None:
+        return None
+    related, others, ground = chosen
+    fetch = _fetching(cache, settings, seen.posts)
+    try:
+        planned = list(plan_some(outline, fetch, related, [*changed, *others], now=request.now))
+    except LookupError:  # the cache lost a row
+        return None
+    theme = Theme(
+        seen.templates,
+        outline.closures,
+        outline.site.info,
+        outline.static_urls,
+        outline.seconds_per_page,
+    )
+    forget_build(cache, output)
+    done = write_some(
+        output, planned, theme, cache, team, files=outline.files, root=request.root
+    )  # fmt: skip
+    if done is None:
+        return None
+    report = replace(
+        outline.report,
+        written=done.published.written,
+        removed=done.published.removed,
+        kept=done.published.kept,
+        reasons=done.reasons,
+    )
+    bare_report = replace(report, written=(), removed=(), reasons={})
+    outline = replace(
+        outline, report=bare_report, since=request.now, posts=dict(seen.posts), ground=ground
+    )
+    remember_build(
+        cache,
+        output,
+        seen.key,
+        report,
+        states=done.states,
+        moments=(outline.until,),
+        now=request.now,
+    )
+    remember_outline(cache, folder, seen.frame, outline)
+    return report
+
+
+def _read(
+    root: Path,
+    settings: ReadingSettings,
+    seen: Look,
+    cache: Cache,
+    team: Team,
+    *,
+    outline: Outline,
+    changed: Sequence[str],
+) -> Mapping[str, tuple[Post, Post]] | None:
+    """Read the changed posts: each as it was and as it is. None where more than texts changed."""
+    before = recall_posts(settings, {path: outline.posts[path] for path in changed}, cache)
+    files = {path: seen.posts[path] for path in changed}
+    posts, unread, problems = read_posts(root, settings, files, cache, team)
+    if unread or problems or before.keys() != files.keys():
+        return None
+    if any(problem.path in posts for problem in outline.report.warnings):
+        return None
+    news = {path: (before[path], posts[path]) for path in changed}
+    return news if all(is_same_outside(*pair) for pair in news.values()) else None
+
+
+def _choose(
+    relating: Relating, outline: Outline, news: Mapping[str, tuple[Post, Post]]
+) -> tuple[Boxes, Sequence[str], Digest] | None:
+    """Choose related posts again where words changed.
+
+    Returns the choice, the posts that have others now, and what it was made of.
+    """
+    before = relating.recall(outline.ground)
+    if before is None:
+        return None
+    terms = {
+        path: new.terms
+        for path, (old, new) in news.items()
+        if path in before and old.terms != new.terms
+    }
+    if not terms:
+        return before, (), outline.ground
+    related = relating.with_terms(outline.ground, terms)
+    if related is None:
+        return None
+    others = [path for path, box in related.items() if box != before[path]]
+    return related, others, relating.ground
+
+
+def _fetching(
+    cache: Cache, settings: ReadingSettings, files: Mapping[str, Digest]
+) -> Callable[[str], Post]:
+    """Make a function that recalls single posts, each once."""
+    known: dict[str, Post] = {}
+
+    def fetch(path: str) -> Post:
+        if path not in known:
+            known.update(recall_posts(settings, {path: files[path]}, cache))
+        return known[path]
+
+    return fetch

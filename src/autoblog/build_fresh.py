@@ -1,0 +1,99 @@
+"""What of an output folder is as it must be, and why the rest is not.
+
+A page's fingerprint says all that shapes it, part by part; an asset's is the digest of what it will
+hold. `compare` sets those of the plan against those in the manifest, and the manifest against what
+one walk of the folder found.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autoblog.build_manifest import FileRow, recall_manifest, remember_manifest
+from autoblog.cache import Cache
+from autoblog.digest import code_digest, digest
+from autoblog.model import Asset, SiteInfo
+from autoblog.plan.site import Planned
+from autoblog.render.output import digest_file
+from autoblog.render.templates import Closure
+from autoblog.render.trees import Entries
+
+PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
+"""What a page's fingerprint is made of, in its order."""
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """All that pages are rendered with, besides what each carries itself."""
+
+    texts: Mapping[str, str]  # templates by name
+    closures: Mapping[str, Closure]
+    info: SiteInfo
+    static_urls: Mapping[str, str]
+    seconds_per_page: int  # the longest time that rendering one may take
+
+
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What the plan and the output folder say of one another."""
+
+    fingerprints: Mapping[str, str]  # of all that is planned
+    found: Entries
+    fresh: Mapping[str, FileRow]
+    reasons: Mapping[str, str]  # why the others are not
+
+
+def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
+    """Digest all that shapes each file, part by part."""
+    code, site = code_digest(), digest(theme.info)
+    templates = {
+        name: digest((closure.digest, tuple(theme.static_urls[p] for p in closure.static_files)))
+        for name, closure in theme.closures.items()
+    }
+    for item in planned:
+        if isinstance(item, Asset):
+            yield item.output_path, item.digest
+        else:
+            context = digest(item.context)
+            yield item.output_path, ".".join((code, templates[item.template], site, context))
+
+
+def compare(
+    cache: Cache, output: Path, fingerprints: Mapping[str, str], found: Entries
+) -> Compared:
+    """Tell what is fresh, and why the rest is not.
+
+    A file counts as the one that was written when its size and time say so, or else its bytes.
+    """
+    folder = cache.name_of(output)
+    rows = recall_manifest(cache, folder)
+    fresh: dict[str, FileRow] = {}
+    touched: dict[str, FileRow] = {}
+    reasons: dict[str, str] = {}
+    for path, fingerprint in fingerprints.items():
+        row, state = rows.get(path), found.get(path)
+        if row is None:
+            reasons[path] = "it is new, or nothing is known of it"
+        elif row.fingerprint != fingerprint:
+            reasons[path] = _difference(row.fingerprint, fingerprint)
+        elif state is None:
+            reasons[path] = "its file is gone"
+        elif state == (row.size_bytes, row.mtime_ns):
+            fresh[path] = row
+        elif digest_file(output / path) == row.digest:
+            fresh[path] = touched[path] = row._replace(mtime_ns=state[1])
+        else:
+            reasons[path] = "its file was changed by something else"
+    if touched:
+        remember_manifest(cache, folder, {**rows, **touched})
+    return Compared(fingerprints, found, fresh, reasons)
+
+
+def _difference(old: str, new: str) -> str:
+    before, after = old.split("."), new.split(".")
+    if len(before) != len(PARTS) or len(after) != len(PARTS):
+        return "its content changed"
+    changed = [part for part, one, two in zip(PARTS, before, after, strict=True) if one != two]
+    return f"changed: {', '.join(changed)}"

@@ -1,0 +1,69 @@
+"""Related posts that are chosen again by the words that changed equal a choice made anew."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from autoblog.arrange.related import relate
+from autoblog.arrange.site import newest_first
+from autoblog.build_relate import Relating
+from autoblog.cache import Cache
+from autoblog.model import Post
+from autoblog.report import Show
+from autoblog.workers import Team
+
+COUNT = 200
+TEAM = Team(workers=1, pool_from_items=1000, progress=lambda *_: None)
+WORDS = [f"w{number}" for number in range(40)]
+
+
+def some_terms(chance: random.Random, count: int = 20) -> str:
+    words = sorted(chance.sample(WORDS, count))
+    return " ".join(f"{word} {chance.choice((60, 100, 250))}" for word in words)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_after_edits_of_words_the_choice_is_that_of_all_posts(
+    seed: int, tmp_path: Path, make_post: Callable[..., Post]
+) -> None:
+    chance = random.Random(seed)
+    posts = newest_first(
+        make_post(
+            f"knowledge/{number:03}",
+            date=f"20{10 + number // 12:02}-{1 + number % 12:02}-01",
+            terms=some_terms(chance),
+        )
+        for number in range(COUNT)
+    )
+    pins = {posts[5].source_path: (posts[40].source_path,)}
+    cache = Cache(tmp_path / "cache.sqlite")
+    relating = Relating(cache, TEAM, Show())
+    relating(posts, pins=pins, count=3)
+    answers = 0
+
+    for _ in range(25):
+        edited = chance.sample(range(COUNT), chance.choice((1, 1, 2)))
+        # Few words at times, so that few others look on, and the candidates are left as they are.
+        words = {n: some_terms(chance, chance.choice((0, 1, 20))) for n in edited}
+        posts = tuple(
+            replace(post, terms=words[number]) if number in words else post
+            for number, post in enumerate(posts)
+        )
+        chosen = Relating(cache, TEAM, Show())
+        found = chosen.with_terms(
+            relating.ground, {posts[number].source_path: terms for number, terms in words.items()}
+        )
+
+        if found is None:  # a word became so much rarer or commoner that too many hold it
+            found = chosen(posts, pins=pins, count=3)
+        else:
+            answers += 1
+        assert found == relate(posts, pins=pins, count=3)
+        relating = chosen
+    assert answers >= 3
+    cache.close()
