@@ -20,6 +20,7 @@ from typing import Any
 
 import jinja2
 import jinja2.bccache
+import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
@@ -104,9 +105,17 @@ def _found(texts: Mapping[str, str], name: str) -> tuple[str, str, None] | None:
 def _quick_escape(value: Any) -> Any:
     """Escape a value as `markupsafe.escape` does; the result may be a plain string."""
     kind = type(value)
-    if (kind is str and not _SPECIAL.search(value)) or kind is Markup:
-        return value
-    return escape(value)
+    if kind is str:
+        return _escaped(value)
+    return value if kind is Markup else escape(value)
+
+
+def _escape_slowly(text: str) -> str:
+    return escape(text) if _SPECIAL.search(text) else text
+
+
+# The work of `escape` without the mark on its result: a quarter of the time, where it is found.
+_escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escape_slowly)
 
 
 class _QuickGenerator(CodeGenerator):

@@ -36,11 +36,19 @@ def _write(folder: Path, output_path: str, data: bytes) -> Output:
     try:
         descriptor = os.open(path, _NEW, 0o666)
     except FileNotFoundError:
-        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        _make_folder(path.rpartition("/")[0])
         descriptor = os.open(path, _NEW, 0o666)
     with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
         stream.write(data)
     return Output(output_path, digest_bytes(data), len(data))
+
+
+def _make_folder(folder: str) -> None:
+    """Make a folder: mostly only the last one is missing, and another worker may make it too."""
+    try:
+        os.mkdir(folder)  # noqa: PTH102 - a text, which costs a third
+    except OSError:
+        Path(folder).mkdir(parents=True, exist_ok=True)
 
 
 def _malformed(page: Page, data: bytes) -> Problem | None:
