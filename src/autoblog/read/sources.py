@@ -87,7 +87,7 @@ def read_bytes(root: Path, path: str) -> bytes:
     """Read a file of the site, whole. Raises OSError when it is a link or cannot be read."""
     no_follow = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0)
     # A path as text, and a file without a buffer: a build does this for every post.
-    descriptor = os.open(f"{root}/{path}", os.O_RDONLY | no_follow)
+    descriptor = os.open(os.path.join(root, path), os.O_RDONLY | no_follow)  # noqa: PTH118
     with open(descriptor, "rb", buffering=0) as stream:  # noqa: PTH123 - a descriptor, not a path
         return stream.readall()
 
