@@ -1,7 +1,7 @@
 """A process that makes clean builds on demand, under another hash seed, zone and locale.
 
-Each line of its input is JSON: root, output, now, drafts. It answers with a line of JSON: the
-problems of the site, or none.
+Each line of its input is JSON: root, output, now, drafts, workers. It answers with a line of JSON:
+the problems of the site, or none.
 """
 
 from __future__ import annotations
@@ -21,15 +21,14 @@ from autoblog.report import Show
 
 def main() -> None:
     """Answer until the input ends."""
-    workers = int(sys.argv[1])
     for line in sys.stdin:
         order = json.loads(line)
-        problems = clean_build(order, workers)
+        problems = clean_build(order)
         sys.stdout.write(json.dumps(problems) + "\n")
         sys.stdout.flush()
 
 
-def clean_build(order: dict[str, str], workers: int) -> list[str]:
+def clean_build(order: dict[str, str]) -> list[str]:
     """Build with an empty cache into an empty folder; return what problems it has."""
     root, output = Path(order["root"]), Path(order["output"])
     shutil.rmtree(output, ignore_errors=True)
@@ -41,7 +40,7 @@ def clean_build(order: dict[str, str], workers: int) -> list[str]:
             home=Path(scratch),
             now=datetime.fromisoformat(order["now"]),
             show=Show(drafts=order["drafts"] == "yes"),
-            workers=workers,
+            workers=int(order["workers"]),
             pool_from_items=1,
         )
         try:
