@@ -105,7 +105,13 @@ FILE_CALLS = {
     "preview/files.py": {"open"},  # what it serves
     "preview/server.py": {"iterdir", "read_bytes"},  # its own script and style sheets
     "permalinks.py": {"read_text", "replace", "write_text"},  # the ledger
-    "scaffold.py": {"copytree", "iterdir", "mkdir", "open"},  # new files, never over old ones
+    "scaffold.py": {
+        "copytree",
+        "iterdir",
+        "mkdir",
+        "open",
+        "write_text",
+    },  # new files, never over old ones
 }
 """Who may call what of the disk; "*": all."""
 

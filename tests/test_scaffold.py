@@ -136,7 +136,7 @@ def test_a_laid_out_site_has_all_that_a_site_needs(tmp_path: Path) -> None:
     lay_out_site(tmp_path / "a" / "site")
 
     names = {path.name for path in (tmp_path / "a" / "site").iterdir()}
-    assert names == {"content", "site.yaml", "static", "templates"}
+    assert names == {".gitignore", "content", "site.yaml", "static", "templates"}
     config = load_config(tmp_path / "a" / "site")
     assert [section.name for section in config.sections] == [
         "Knowledge",

@@ -23,7 +23,7 @@ _HOSTING_EXAMPLES = {
 }
 _RESERVED = ("pages", "keywords", "authors", "archive", "assets", "images", "search")
 _PLACE = re.compile(
-    r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?|rsync:[^-\s]\S*|git:[^-\s][^#\s]*#[^-#\s]+|folder:\S.*"
+    r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?|rsync:[^-\s]\S*|git:[^-\s][^#\s]*#[^-#\s][^#\s]*|folder:\S.*"
 )
 _PLACES_HINT = (
     "expected s3://bucket/folder, gs://bucket, az://container, rsync:user@host:/folder,"

@@ -26,6 +26,9 @@ draft: true
 Begin with what the reader gains.
 """
 _SUMMARY = "Write one or two sentences here: readers meet them in lists and search results."
+_NOT_COMMITTED = "/public/\n/.public.*/\n/.autoblog/\n"
+"""What builds make: the site, what a killed one left of it, and what they remember."""
+
 _PLAIN = re.compile(r"\w+([ &-]\w+)*")  # needs no quotes in YAML
 _JOINERS = re.compile("[\u200c\u200d\U000e0020-\U000e007f]")
 """They join emoji and letters into one sign, or spell a flag; by themselves they show nothing."""
@@ -113,3 +116,4 @@ def lay_out_site(folder: Path) -> None:
     shutil.copytree(starter, folder, dirs_exist_ok=True)
     for name in ("templates", "static"):
         shutil.copytree(theme / name, folder / name, dirs_exist_ok=True)
+    (folder / ".gitignore").write_text(_NOT_COMMITTED, "utf-8")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -99,6 +100,9 @@ def test_what_cannot_be_done_is_said_in_a_line(
         "rsync:",
         "rsync:-e sh",
         "git:origin",
+        "git:origin#",
+        "git:origin#-pages",
+        "git:-origin#pages",
         "folder:",
     ],
 )
@@ -111,3 +115,16 @@ def test_a_place_that_is_none_is_reported_at_its_line(run: Run, site: Path, to: 
     assert status == 2
     line = settings.read_text("utf-8").split("\n").index("deploy:") + 2
     assert f"site.yaml:{line}:22: bad-value: this is no place to publish to; expected" in errors
+
+
+def test_the_places_of_the_manual_are_places(run: Run, site: Path) -> None:
+    manual = (Path(__file__).parents[2] / "docs/publishing.md").read_text("utf-8")
+    table = manual.partition("| `to` | Is |")[2].partition("\n\n")[0]
+    places = re.findall(r"^\| `([^`]+)` \|", table, re.MULTILINE)
+    text = (site / "site.yaml").read_text("utf-8")
+
+    for place in places:
+        (site / "site.yaml").write_text(text.replace("folder:www", place), "utf-8")
+        assert run("check", "--root", site)[0] == 0, place
+
+    assert len(places) == 6
