@@ -9,6 +9,7 @@ from autoblog.cache import Cache
 from autoblog.digest import code_digest, decode, digest, digest_bytes, encode
 from autoblog.model import Asset, Post, Site
 from autoblog.problems import ConfigError, MissingBodyError
+from autoblog.read.plain import plain_text
 from autoblog.render.filters import iso
 from autoblog.search import SearchError, SearchText, make_index, pagefind_version
 
@@ -52,7 +53,7 @@ def _texts(site: Site, posts: list[Post], cache: Cache) -> Iterator[SearchText]:
     bodies = StoredBodies(cache.path)
     for post in posts:
         try:
-            text = bodies[post.body].text
+            text = plain_text(bodies[post.body].html)
         except KeyError as error:
             raise MissingBodyError(post.body) from error
         yield SearchText(

@@ -53,7 +53,6 @@ class Body:
 
     html: str  # safe; internal links and pictures are ref: tokens
     toc: tuple[Heading, ...]  # in document order; empty below three headings
-    text: str  # plain, for search and related posts
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from autoblog.arrange.related import relate
 from autoblog.arrange.site import newest_first
 from autoblog.config_file import load_config
 from autoblog.model import Post
+from autoblog.read.plain import plain_text
 from autoblog.read.posts import read_post
 
 REPOSITORY = Path(__file__).parents[2]
@@ -36,7 +37,7 @@ def archive() -> tuple[tuple[Post, ...], Mapping[str, str]]:
         assert read.post and read.body, read.problems
         if read.post.is_listed and not read.post.is_draft:
             posts.append(read.post)
-            texts[path] = read.body.text
+            texts[path] = plain_text(read.body.html)
     return newest_first(posts), texts
 
 

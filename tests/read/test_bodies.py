@@ -12,6 +12,7 @@ from autoblog.parts import Heading, Reference
 from autoblog.problems import Place, Problem, Severity
 from autoblog.read.bodies import References, read_body
 from autoblog.read.front_matter import SplitSource
+from autoblog.read.plain import plain_text
 
 SOURCE = "content/knowledge/a.md"
 SETTINGS = ReadingSettings((), "UTC", "clean", (), LimitsConfig())
@@ -36,16 +37,16 @@ def found_in(text: str, settings: ReadingSettings = SETTINGS) -> list[tuple[int,
     return [(p.line, p.column, p.code) for p in read(text, settings)[2]]
 
 
-def test_a_body_is_its_html_its_contents_and_its_plain_text() -> None:
+def test_a_body_is_its_html_and_its_contents_and_comes_with_its_plain_text() -> None:
     body, references, problems = read("# A\n\nSome *text*.\n\n# B\n\n# C\n")
 
     assert problems == ()
     assert body == Body(
         '<h2 id="a">A</h2>\n<p>Some <em>text</em>.</p>\n<h2 id="b">B</h2>\n<h2 id="c">C</h2>',
         (Heading(2, "a", "A"), Heading(2, "b", "B"), Heading(2, "c", "C")),
-        "A Some text. B C",
     )
-    assert references == References((), ("a", "b", "c"))
+    assert references == References((), ("a", "b", "c"), "A Some text. B C")
+    assert plain_text(body.html) == references.text
 
 
 def test_nothing_in_a_body_is_run_as_a_template() -> None:

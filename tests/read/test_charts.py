@@ -12,6 +12,7 @@ from autoblog.read.bodies import read_body
 from autoblog.read.chart_svg import chart_html
 from autoblog.read.charts import Chart, read_chart
 from autoblog.read.front_matter import SplitSource
+from autoblog.read.plain import plain_text
 
 HEAD = "title: Exports\nkind: bar\n"
 SMALL = f"{HEAD}Year, Cars\n2023, 4.91\n2024, 5.86\n"
@@ -96,7 +97,7 @@ def test_a_block_becomes_a_figure_whatever_the_engine(engine: str) -> None:
     assert 'role="img"' in body.html
     assert "<pre>" not in body.html
     assert " style=" not in body.html
-    assert body.text == "Before. Exports Exports Year Cars 2023 4.91 2024 5.86 After."
+    assert plain_text(body.html) == "Before. Exports Exports Year Cars 2023 4.91 2024 5.86 After."
 
 
 @pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from autoblog.read.common import enrich_common, with_stand_ins, without_stand_ins
 from autoblog.read.enrich import Enriched, clean, enrich
 from autoblog.read.markup import to_html, to_pieces
+from autoblog.read.plain import plain_text
 from markdown_texts import DOCUMENTS
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -51,7 +52,10 @@ def quick(text: str) -> Enriched:
 @example("\ue0000\ue000\n\n***\n\nText.")
 @example('Some "text"\n\n***\n\nmore\u00a0text … \u2028')
 def test_the_quick_way_adds_what_the_long_way_adds(text: str) -> None:
-    assert quick(text) == known(text)
+    found = quick(text)
+
+    assert found == known(text)
+    assert found.text == plain_text(found.html)
 
 
 @settings(derandomize=True, deadline=None, max_examples=600)

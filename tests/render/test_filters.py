@@ -42,7 +42,7 @@ class Use:
 def filters(base_path: str = "/", html: str = "") -> Mapping[str, Callable[..., Any]]:
     base_url = f"https://test.example{base_path}"
     info = SiteInfo("T", "", "", base_url, base_path, "en", "UTC", "", (), (), {})
-    bodies = {ONE: Body(html, (Heading(2, "anode", "Anode"),), "")}
+    bodies = {ONE: Body(html, (Heading(2, "anode", "Anode"),))}
     return make_filters(info, {"css/site.css": "/assets/css/site.0a.css"}, bodies)
 
 

@@ -287,7 +287,7 @@ def test_a_template_that_is_not_utf8_is_a_problem(tmp_path: Path) -> None:
 
 
 def test_a_body_is_looked_up_only_when_it_is_shown() -> None:
-    bodies = {GONE: Body("<p>text</p>", (), "")}
+    bodies = {GONE: Body("<p>text</p>", ())}
     renderer = Renderer({"page.html": "{{ use|html }}"}, INFO, static_urls={}, bodies=bodies)
 
     assert renderer.render(Page("a", "page.html", Context())) == "<p>text</p>"

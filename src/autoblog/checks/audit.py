@@ -15,6 +15,7 @@ from autoblog.config import Config
 from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Post
 from autoblog.problems import Problem, in_order
+from autoblog.read.plain import plain_text
 from autoblog.read.posts import read_post
 from autoblog.read.sources import IMAGE_SUFFIXES, read_bytes
 from autoblog.render.output import owned_files
@@ -97,7 +98,7 @@ def _body_text(root: Path, config: Config, path: str) -> str:
         read = read_post(path, read_bytes(root, path), config.reading)
     except OSError:
         return ""
-    return read.body.text if read.body else ""
+    return plain_text(read.body.html) if read.body else ""
 
 
 def _said(root: Path, config: Config, seen: Survey, texts: Mapping[str, str]) -> str:

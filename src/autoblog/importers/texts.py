@@ -9,6 +9,7 @@ from html import unescape
 from autoblog.importers.entries import Entry
 from autoblog.model import Body
 from autoblog.problems import FORBIDDEN
+from autoblog.read.plain import plain_text
 
 SUMMARY_CHARACTERS = 160
 _PLAIN = re.compile(r"[^\W\d_]\w*([ &-]\w+)*")
@@ -87,7 +88,7 @@ def moment(day: date) -> str:
 def summary_of(body: Body) -> str:
     """Take the first sentences of an article's paragraphs, as many as a summary has room for."""
     found = (_CODE.sub("", match[1]) for match in _PARAGRAPH.finditer(body.html))
-    text = " ".join(unescape(_TAG.sub("", " ".join(found))).split()) or body.text
+    text = " ".join(unescape(_TAG.sub("", " ".join(found))).split()) or plain_text(body.html)
     summary = ""
     for match in _SENTENCE.finditer(" ".join(text[:2000].split())):
         longer = f"{summary} {match[0].strip()}".strip()

@@ -51,10 +51,11 @@ _NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
 
 @dataclass(frozen=True, slots=True)
 class References:
-    """Where a body leads, and the anchors that it offers."""
+    """Where a body leads, the anchors that it offers, and what it says."""
 
     references: tuple[Reference, ...]
     anchors: tuple[str, ...]
+    text: str = ""  # plain: no part of the body, whose HTML says it all
 
 
 def read_body(
@@ -78,12 +79,12 @@ def read_body(
         enriched = _enriched(pieces, split, path, settings, problems)
     except TooDeepError as error:
         return None, References((), ()), (*problems, _too_deep(split, error.offset, path, nesting))
-    body = Body(enriched.html, enriched.toc, enriched.text)
+    body = Body(enriched.html, enriched.toc)
     problems += _chart_problems(enriched, split, path)
     references = list(_references(enriched.links, split, path, enriched.anchors, problems))
     if settings.raw_html == "clean":
         problems += [_active(path, one) for one in references if _is_active(one)]
-    return body, References(tuple(references), enriched.anchors), tuple(problems)
+    return body, References(tuple(references), enriched.anchors, enriched.text), tuple(problems)
 
 
 def _enriched(

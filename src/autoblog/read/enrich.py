@@ -12,7 +12,6 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
-from html import unescape
 
 import nh3
 from lxml import etree
@@ -22,6 +21,7 @@ from autoblog.problems import FORBIDDEN, find_forbidden
 from autoblog.read.charts import Fault
 from autoblog.read.figures import draw_charts
 from autoblog.read.notes import mend_notes
+from autoblog.read.plain import plain_text
 from autoblog.read.urls import destination, slug_of
 
 REF = "ref:"
@@ -31,13 +31,7 @@ ADDED_TAGS = {"figcaption", "figure", "section", "small", "mark", "kbd", "samp",
 TOC_FROM_HEADINGS = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALIGNED = {"td", "th"}
-_BLOCKS = "p|li|d[dt]|blockquote|pre|t[dhr]|h[1-6r]|figcaption|div|br|summary"
-_ATTRIBUTES = r"(?:\s(?:[^>\"]|\"[^\"]*\")*)?"  # as lxml writes them, in double quotes
-_BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
-_TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*{_ATTRIBUTES}>")
-_FOOTNOTE_MARK = re.compile(r"(<a\b[^>]* class=\"footnote-(?:back)?ref\"[^>]*>)[^<]*")
 _DECORATIVE = re.compile(r"\{:? *\.decorative *\}")
-_DRAWING = re.compile(r"<(svg|summary)\b.*?</\1>", re.DOTALL)
 _DEEP = tuple(f"<{tag}" for tag in "blockquote ul ol div dl details table span em strong".split())
 # An author's own HTML may close more than it opened; nobody closes this.
 _ROOT = "autoblog-body"
@@ -121,7 +115,7 @@ def enrich(html: str, source_path: str) -> Enriched:
     return Enriched(
         html=inner,
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
-        text=_plain_text(inner),
+        text=plain_text(inner),
         anchors=tuple(anchors),
         links=tuple(links),
         chart_faults=chart_faults,
@@ -253,14 +247,6 @@ def table_frame(name: str) -> dict[str, str]:
     """List the attributes of a table's frame. name: of the table, "" where it has none."""
     label = f"Table: {name}" if name else "Table"
     return {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
-
-
-def _plain_text(html: str) -> str:
-    """Read the text off HTML as lxml writes it: a space at each block's edge, no footnote marks."""
-    html = _DRAWING.sub("", html) if "<svg" in html else html
-    if "footnote-" in html:
-        html = _FOOTNOTE_MARK.sub("", html)
-    return " ".join(unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", html))).split())
 
 
 def _keep_scheme(match: re.Match[str]) -> str:

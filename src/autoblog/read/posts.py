@@ -170,11 +170,11 @@ def _post(
         is_listed=section is not None,
         has_noindex=values.noindex,
         extra=front.extra,
-        word_count=word_count(body.text),
+        word_count=word_count(found.text),
         anchors=found.anchors,
         references=found.references,
         terms=weighted_terms(
-            title=values.title, summary=values.summary, keywords=keywords, text=body.text
+            title=values.title, summary=values.summary, keywords=keywords, text=found.text
         ),
         body=digest(body),
         warnings=(),
