@@ -6,7 +6,7 @@ import html as entities
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autoblog.importers.html import TooTangledError, to_markdown
@@ -42,6 +42,8 @@ def words_of(html: str) -> str:
 
 @settings(max_examples=120, deadline=None)
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map("".join))
+@example("<p><em>1</em><span><em>1</em></span></p>")
+@example("<p><span><b>1</b></span><span><span><em>1</em>2</span></span></p>")
 def test_no_word_changes(html: str) -> None:
     made = clean(to_html(converted(html), nesting=60))
 

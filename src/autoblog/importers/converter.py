@@ -230,13 +230,24 @@ def _emphasis(el: Tag, text: str, mark: str, name: str, parent_tags: Any) -> str
         return text  # emphasis ends with its paragraph
     lead = " " if text[:1].isspace() else ""
     trail = " " if text[-1:].isspace() else ""
-    touches = any(
-        isinstance(other, Tag) and other.name in _EMPHASIS
-        for other in (el.previous_sibling, el.next_sibling)
-    )
+    touches = _meets_emphasis(el, "previous_sibling", -1) or _meets_emphasis(el, "next_sibling", 0)
     if touches or "*" in words.strip("*"):
         return f"{lead}<{name}>{words}</{name}>{trail}"
     return f"{lead}{mark}{words}{mark}{trail}"
+
+
+def _meets_emphasis(el: Tag, side: str, nearest: int) -> bool:
+    """Tell whether emphasis stands right beside an element, whatever wraps either of them.
+
+    nearest: the place of the child that stands beside, among those of a neighbour.
+    """
+    node: Any = el
+    while getattr(node, side) is None and node.parent and node.parent.name not in BLOCKS:
+        node = node.parent
+    other = getattr(node, side)
+    while isinstance(other, Tag) and other.name not in _EMPHASIS and other.contents:
+        other = other.contents[nearest]
+    return isinstance(other, Tag) and other.name in _EMPHASIS
 
 
 def _address(address: str) -> str:
