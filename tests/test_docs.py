@@ -27,7 +27,8 @@ from autoblog.render.filters import make_filters
 REPOSITORY = Path(__file__).parents[1]
 DOCUMENTS = (
     "CHANGELOG.md", "CONTRIBUTING.md", "README.md", "docs/architecture.md", "docs/authoring.md",
-    "docs/editors.md", "docs/import.md", "docs/markdown.md", "docs/problems.md",
+    "docs/editors.md", "docs/extensions.md", "docs/import.md", "docs/markdown.md",
+    "docs/problems.md",
     "docs/publishing.md", "docs/security.md", "docs/templates.md",
 )  # fmt: skip
 CODE_MAKERS = (

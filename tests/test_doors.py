@@ -78,6 +78,7 @@ FILE_CALLS = {
     "cache.py": {"mkdir", "touch", "unlink"},  # its own folder, .autoblog/
     "lock.py": {"mkdir", "open", "truncate"},  # in that folder
     "cli/memory.py": {"mkdir"},  # that folder, to see whether it can be
+    "extensions.py": {"read_bytes", "rglob"},  # a site's own code and its inputs
     "settings_file.py": {"read_text"},  # site.yaml
     "zones.py": {"open"},  # of tzdata
     "digest.py": {"glob", "read_bytes", "rglob"},  # autoblog's own code, its libraries' names
@@ -129,7 +130,10 @@ IMPURE_ALLOWED = {
 }
 RUNS_TEXT = ("__import__", "breakpoint", "compile", "eval", "exec", "import_module")
 COMPILERS = ("re", "environment")  # what they compile is no Python
-LOADERS = {"cli/main.py": "import_module"}  # its own commands, when they are asked for
+LOADERS = {
+    "cli/main.py": "import_module",  # its own commands, when they are asked for
+    "extensions.py": "import_module",  # what a site names
+}
 SPEAKERS = ("cli/", "preview/")  # only they print, and know the clock and the environment
 
 

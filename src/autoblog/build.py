@@ -63,7 +63,7 @@ def _build(
     if recalled is not None:
         discard_left(output)
         return recalled
-    if hear is None:
+    if hear is None and not seen.extensions.every:  # theirs see the whole site
         # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
         from autoblog.build_again import make_again
 

@@ -14,6 +14,7 @@ from pathlib import Path
 from autoblog.build_manifest import FileRow, recall_manifest, remember_manifest
 from autoblog.cache import Cache
 from autoblog.digest import code_digest, digest
+from autoblog.extensions import NONE, Extensions
 from autoblog.model import Asset, SiteInfo
 from autoblog.plan.site import Planned
 from autoblog.render.output import digest_file
@@ -33,6 +34,7 @@ class Theme:
     info: SiteInfo
     static_urls: Mapping[str, str]
     seconds_per_page: int  # the longest time that rendering one may take
+    extensions: Extensions = NONE  # whose filters templates may use
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +49,9 @@ class Compared:
 
 def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
     """Digest all that shapes each file, part by part."""
-    code, site = code_digest(), digest(theme.info)
+    own = code_digest()
+    code = digest((own, theme.extensions.code)) if theme.extensions.every else own
+    site = digest(theme.info)
     templates = {
         name: digest((closure.digest, tuple(theme.static_urls[p] for p in closure.static_files)))
         for name, closure in theme.closures.items()

@@ -20,6 +20,7 @@ from autoblog.digest import (
     encode,
     installed_version,
 )
+from autoblog.extensions import NONE, Extensions, load_extensions
 from autoblog.layout import LEDGER_FILE
 from autoblog.problems import Problem, TemplateError
 from autoblog.read.sources import find_files, is_post, plain_text, read_bytes, unreadable
@@ -49,13 +50,18 @@ class Look:
     sources: Sources
     templates: Mapping[str, str]  # their texts by name
     problems: tuple[Problem, ...]  # of the templates
+    extensions: Extensions
     posts: Mapping[str, Digest]  # the files of content/ that are posts, with their digests
     frame: Digest  # of all but those files, and of what is asked
     key: Digest  # of all this
 
 
 def look(request: Request, cache: Cache) -> Look:
-    """Look at a site's files. Raises ConfigError when there are no settings to read."""
+    """Look at a site's files.
+
+    Raises ConfigError when there are no settings to read, ExtensionError when an extension cannot
+    be loaded.
+    """
     settings = settings_text(request.root)
     sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
     texts, problems = _templates(request.root)
@@ -64,9 +70,20 @@ def look(request: Request, cache: Cache) -> Look:
     posts = {path: one for path, one in sources.content.items() if is_post(path)}
     others = {path: one for path, one in sources.content.items() if path not in posts}
     around = replace(sources, content=others)
-    frame = digest((code_digest(), settings, asked, around, texts, problems, programs))
+    extensions = _extensions(request.root, settings)
+    added = extensions.digest
+    frame = digest((code_digest(), settings, asked, around, texts, problems, programs, added))
     key = digest((frame, posts))
-    return Look(settings, sources, texts, problems, posts, frame, key)
+    return Look(settings, sources, texts, problems, extensions, posts, frame, key)
+
+
+def _extensions(root: Path, settings: str) -> Extensions:
+    if "extensions" not in settings:
+        return NONE
+    # Most sites have none, and a build with nothing to do need not load pydantic.
+    from autoblog.config_file import parse_config
+
+    return load_extensions(root, parse_config(settings).extensions)
 
 
 def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:

@@ -14,9 +14,10 @@ from autoblog.build_measure import recall_images
 from autoblog.cache import Cache
 from autoblog.config import Config, ReadingSettings
 from autoblog.digest import Digest, code_digest, decode, digest, digest_bytes, encode
+from autoblog.extensions import NONE, Extensions
 from autoblog.model import Post, Unread
 from autoblog.parts import Reference
-from autoblog.problems import Problem
+from autoblog.problems import ExtensionError, Problem
 from autoblog.read.files import read_static
 from autoblog.read.ledger import parse_ledger
 from autoblog.read.posts import read_post
@@ -36,7 +37,9 @@ def gather(
     Returns what could be read, and all problems of all files.
     """
     sources = seen.sources
-    posts, unread, problems = read_posts(root, config.reading, seen.posts, cache, team)
+    posts, unread, problems = read_posts(
+        root, config.reading, seen.posts, cache, team, seen.extensions
+    )
     with cache.writing():
         cache.keep_only(posts, {post.body for post in posts.values()})
     material, found = _add_files(root, config, sources, posts, cache, team)
@@ -46,17 +49,25 @@ def gather(
 
 
 def recall_posts(
-    settings: ReadingSettings, files: Mapping[str, Digest], cache: Cache
+    settings: ReadingSettings,
+    files: Mapping[str, Digest],
+    cache: Cache,
+    *,
+    added: Digest = NONE.digest,
 ) -> dict[str, Post]:
-    """Recall the posts of files of which the cache knows just these digests, by path."""
-    key_of, posts = _keys(settings), _at_hand(cache, digest(settings), files)
+    """Recall the posts of files of which the cache knows just these digests, by path.
+
+    added: the digest of extensions.
+    """
+    posts = _at_hand(cache, digest((settings, added)), files)
+    key_of = _keys(settings, added)
     keys = {path: key_of(path, one) for path, one in files.items() if path not in posts}
     return posts | {path: decode(data, Post) for path, data in cache.posts(keys)}
 
 
-def _keys(settings: ReadingSettings) -> Callable[[str, Digest], Digest]:
+def _keys(settings: ReadingSettings, added: Digest) -> Callable[[str, Digest], Digest]:
     """Make a function that digests all that shapes a post: a path and the digest of its bytes."""
-    code, shape = code_digest(), digest(settings)
+    code, shape = code_digest(), digest((settings, added))
     return lambda path, of_bytes: digest((code, shape, path, of_bytes))
 
 
@@ -66,19 +77,20 @@ def read_posts(
     files: Mapping[str, Digest],
     cache: Cache,
     team: Team,
+    extensions: Extensions = NONE,
 ) -> tuple[Mapping[str, Post], tuple[Unread, ...], list[Problem]]:
     """Recall the posts whose files did not change; read the others and remember them.
 
     files: their digests, by path.
     """
     files = dict(files)
-    posts = recall_posts(settings, files, cache)
+    posts = recall_posts(settings, files, cache, added=extensions.digest)
     unread = [path for path in files if path not in posts]
     problems: list[Problem] = []
     failed: list[Unread] = []
     if unread:
-        key_of = _keys(settings)
-        setup = partial(_reading, root, settings)
+        key_of = _keys(settings, extensions.digest)
+        setup = partial(_reading, root, settings, extensions)
         results = team.map("Reading", _read_one, unread, setup=setup)
         with cache.writing():
             for path, result in zip(unread, results, strict=True):
@@ -92,7 +104,10 @@ def read_posts(
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
     for path in posts.keys() - set(unread):
         problems += posts[path].warnings
-    shape, held = digest(settings), {path: (files[path], posts[path]) for path in posts}
+    shape, held = (
+        digest((settings, extensions.digest)),
+        {path: (files[path], posts[path]) for path in posts},
+    )
     cache.at_hand[POSTS] = _Kept(shape, held)
     return {path: posts[path] for path in files if path in posts}, tuple(failed), problems
 
@@ -125,19 +140,27 @@ class _ReadFile(NamedTuple):
     references: tuple[Reference, ...] = ()
 
 
-def _reading(root: Path, settings: ReadingSettings) -> tuple[Path, ReadingSettings]:
-    return root, settings
+_State = tuple[Path, ReadingSettings, Extensions]
 
 
-def _read_one(state: tuple[Path, ReadingSettings], path: str) -> _ReadFile:
-    root, settings = state
+def _reading(root: Path, settings: ReadingSettings, extensions: Extensions) -> _State:
+    return root, settings, extensions
+
+
+def _read_one(state: _State, path: str) -> _ReadFile:
+    root, settings, extensions = state
     seconds = settings.limits.seconds_per_post
     try:
         data = read_bytes(root, path)
         with time_limit(seconds):
             result = read_post(path, data, settings)
+            if extensions.every and result.post and result.body:
+                post, body = extensions.read(result.post, result.body)
+                result = replace(result, post=replace(post, body=digest(body)), body=body)
     except OSError as error:
         return _ReadFile(Digest(""), None, None, (unreadable(path, error),))
+    except ExtensionError as error:
+        return _ReadFile(digest_bytes(data), None, None, error.problems)
     except TimeLimitError:
         message = f"reading it takes longer than {seconds} s"
         hint = "look for long runs of brackets or stars, or split it"

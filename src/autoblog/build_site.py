@@ -169,11 +169,13 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
         now=request.now,
         show=request.show,
     )
-    planned = plan(site, PLANNERS)
+    planned = plan(site, (*PLANNERS, seen.extensions.plan))
     paths = {item.output_path for item in planned}
     needed = {item.template for item in planned if isinstance(item, Page)}
     urls = static_urls(site.static_files)
-    stands_on, found_in_templates = _closures(cache, seen.templates, urls, needed=needed)
+    stands_on, found_in_templates = _closures(
+        cache, seen.templates, urls, needed=needed, filters=seen.extensions.filters
+    )
     problems = in_order(
         hushed(
             [
@@ -187,6 +189,7 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
                 *find_broken_links(site, planned, material.posts, material.unread),
                 *find_vanished(site, paths, material.posts, material.unread),
                 *found_in_templates,
+                *seen.extensions.check(site),
             ],
             {post.source_path: post.silences for post in material.posts if post.silences},
         )
@@ -195,7 +198,14 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
         site=site,
         posts=material.posts,
         planned=planned,
-        theme=Theme(seen.templates, stands_on, site.info, urls, config.limits.seconds_per_page),
+        theme=Theme(
+            seen.templates,
+            stands_on,
+            site.info,
+            urls,
+            config.limits.seconds_per_page,
+            seen.extensions,
+        ),
         ground=relating.ground,
         problems=unsilenced(problems),
         silenced=silenced(problems),
@@ -205,18 +215,24 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
 
 
 def _closures(
-    cache: Cache, texts: Mapping[str, str], urls: Mapping[str, str], *, needed: Iterable[str]
+    cache: Cache,
+    texts: Mapping[str, str],
+    urls: Mapping[str, str],
+    *,
+    needed: Iterable[str],
+    filters: Iterable[str],
 ) -> tuple[Mapping[str, Closure], tuple[Problem, ...]]:
     """Work out what the templates stand on, or recall it: parsing them takes 0.1 s."""
     if not texts:
         return {}, ()  # that they could not be read has been said
     required = sorted(needed)
-    key = digest((code_digest(), texts, sorted(urls), required))
+    words = sorted(filters)
+    key = digest((code_digest(), texts, sorted(urls), required, words))
     noted = cache.note("closures", key)
     if noted is not None:
         return decode(noted, dict[str, Closure]), ()
     try:
-        found = closures(texts, required, static_files=urls)
+        found = closures(texts, required, static_files=urls, filters=words)
     except TemplateError as error:
         return {}, error.problems
     cache.remember_note("closures", key, encode(found))

@@ -184,6 +184,7 @@ class _Rendering:
             theme.info,
             static_urls=theme.static_urls,
             bodies=StoredBodies(cache_path),
+            extensions=theme.extensions,
         )
 
 

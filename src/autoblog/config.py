@@ -177,6 +177,7 @@ class Config:
     hosting: HostingConfig = field(default_factory=HostingConfig)
     deploy: tuple[DeployConfig, ...] = ()
     limits: LimitsConfig = field(default_factory=LimitsConfig)
+    extensions: Words = ()  # import paths of modules, in order
     extra: Mapping[str, str] = field(default_factory=dict)  # texts of the site's own for templates
 
     @property

@@ -40,3 +40,44 @@ def test_problems_are_printed_as_check_prints_them_and_so_is_their_end(
     until(lambda: running.found(r"(built in \d+\.\d\d s: \d+ files? written)"))
 
     assert running.process.poll() is None
+
+
+CODE = """\
+from dataclasses import replace
+from autoblog.extensions import Extension
+
+def add(post, body, inputs):
+    return post, replace(body, html=f"<p>One and {inputs['data/more.txt'].decode()}.</p>")
+
+extension = Extension("more", posts=(add,), inputs=("data/more.txt",))
+"""
+
+
+def test_an_extension_and_its_inputs_are_watched_also_when_they_come_late(
+    write_site: Callable[..., Path], post: Callable[..., str], preview: Callable[..., Preview]
+) -> None:
+    root = write_site({A: post()})
+    running = preview(root)
+    page = root / ".autoblog/preview/knowledge/a/index.html"
+
+    def shows(text: str) -> bool:
+        return f"<p>{text}.</p>" in page.read_text("utf-8")
+
+    settings = (root / "site.yaml").read_text("utf-8")
+    (root / "site.yaml").write_text(settings + "extensions: [extensions.more]\n", "utf-8")
+    until(lambda: running.found('(there is no module "extensions.more")'))
+    for name in ("data", "extensions"):
+        (root / name).mkdir()
+    (root / "data/more.txt").write_text("two", "utf-8")
+    (root / "extensions/more.py").write_text(CODE, "utf-8")
+    until(lambda: shows("One and two"))
+    (root / "data/more.txt").write_text("three", "utf-8")
+    until(lambda: shows("One and three"))
+    (root / "extensions/more.py").write_text(CODE.replace("One", "Ten"), "utf-8")
+    until(lambda: shows("Ten and three"))
+    (root / "extensions/more.py").write_text(CODE.replace("return", "retrun"), "utf-8")
+    until(lambda: running.found(r"(extensions/more.py:5:\d+: extension-failed: .*SyntaxError)"))
+    (root / "extensions/more.py").write_text(CODE, "utf-8")
+    until(lambda: shows("One and three"))
+
+    assert not running.found("(without notice)")

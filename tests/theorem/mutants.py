@@ -31,14 +31,14 @@ WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
 )
 FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
 CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
-NEWS = "arrange/news.py"
+NEWS, EXTENSIONS = "arrange/news.py", "extensions.py"
 RENEWAL = "arrange/renewal.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
-BUILD_KEY = "digest((code_digest(), settings, asked, around, texts, problems, programs))"
+BUILD_KEY = "digest((code_digest(), settings, asked, around, texts, problems, programs, added))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
 GROUND = "(post.source_path, post.section, post.published_at, post.terms)"
-CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls), required))"
+CLOSURES_KEY = "digest((code_digest(), texts, sorted(urls), required, words))"
 STATE = 'f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"'
 NO_INODE_TIME = (SOURCES, " {stat.st_ctime_ns}", "")
 # Included templates are found twice: as references, and as plain strings.
@@ -61,6 +61,8 @@ MUTANTS = (
            (FRESH, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
     mutant("shared lists without digest", "title",
            ("digest.py", '{"shared": value.digest}', '{"shared": ""}')),
+    mutant("fingerprint without extensions", "filter of an extension",
+           (FRESH, "digest((own, theme.extensions.code))", "own")),
     # What templates stand on.
     mutant("closure without includes", "partial", REFERENCES, STRINGS),
     mutant("closure without fragments", "fragment", STRINGS),
@@ -80,7 +82,7 @@ MUTANTS = (
     mutant("posts without code", "older reading", (READ, "code, shape = code_digest(),",
                                                    'code, shape = "",')),
     mutant("posts without settings", "setting of reading",
-           (READ, "code_digest(), digest(settings)", 'code_digest(), ""')),
+           (READ, "digest((settings, added))", "digest(added)")),
     mutant("posts without path", "rename and slug",
            (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, of_bytes))"),
            (CACHE, "if keys.get(path) == key and seal == _seal(path, key, data):\n",
@@ -88,6 +90,12 @@ MUTANTS = (
            (CACHE, "if len(keys) < FEW:", "if False:")),
     mutant("posts without bytes", "body",
            (READ, "digest((code, shape, path, of_bytes))", "digest((code, shape, path))")),
+    mutant("posts without extensions", ("step of an extension", "input of an extension"),
+           (READ, "digest((settings, added))", "digest((settings,))")),
+    mutant("extensions without code", ("step of an extension", "plan of an extension"),
+           (EXTENSIONS, "digest((of_code, names, digests))", "digest((names, digests))")),
+    mutant("extensions without inputs", "input of an extension",
+           (EXTENSIONS, "digest((of_code, names, digests))", "digest((of_code, names))")),
     # Notes.
     mutant("pictures without code", "older pictures",
            (MEASURE, IMAGES_KEY, IMAGES_KEY.replace("code_digest()", '""'))),
@@ -131,6 +139,8 @@ MUTANTS = (
            (LOOK, "digest((frame, posts))", "frame")),
     mutant("build without templates", "partial",
            (LOOK, BUILD_KEY, BUILD_KEY.replace("texts", '""'))),
+    mutant("build without extensions", ("input of an extension", "plan of an extension"),
+           (LOOK, BUILD_KEY, BUILD_KEY.replace("added", '""'))),
     mutant("build without what is shown", "draft",
            (LOOK, "(request.base_url, request.show)", "request.base_url")),
     mutant("build without the address asked for", "another address",

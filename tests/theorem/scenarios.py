@@ -40,6 +40,28 @@ sections:
   - {name: Company Blog, slug: company-blog}
   - {name: Industry Blog, slug: industry-blog}
 """
+MORE = """\
+from dataclasses import replace
+
+from autoblog.digest import digest_bytes
+from autoblog.extensions import Extension
+from autoblog.model import Asset
+
+
+def price(post, body, inputs):
+    return post, replace(body, html=body.html + "<i>" + inputs["data/price.txt"].decode() + "</i>")
+
+
+def plan(site, inputs):
+    data = inputs["data/price.txt"] * len(site.posts)
+    yield Asset("prices.txt", "data/price.txt", digest_bytes(data), data)
+
+
+extension = Extension(
+    "more", posts=(price,), planners=(plan,), filters={"loud": str.upper},
+    inputs=("data/price.txt",),
+)
+"""
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><title>p</title></svg>'
 
 
@@ -76,6 +98,8 @@ FILES = {
     "templates/sitemap_index.xml": "<sitemapindex/>",
     "templates/news_sitemap.xml": "<urlset>{% for entry in entries %}<url/>{% endfor %}</urlset>",
     "templates/robots.txt": "{{ sitemap | absolute }}",
+    "extensions/more.py": MORE,
+    "data/price.txt": "9",
     "static/css/site.css": "p {color: red}",
     "static/verify.txt": "one",
     "content/images/p.svg": SVG.format(20),
@@ -227,6 +251,26 @@ def rewrite_within_a_tick(bench: Bench) -> None:
     shutil.rmtree(bench.cache.parent)
     bench.build()
     rewrite_in_place(bench)
+
+
+def extended(act: Callable[[Bench], object]) -> Callable[[Bench], None]:
+    """Let something happen to a site that has an extension."""
+
+    def first(bench: Bench) -> None:
+        bench.edit("site.yaml", "publisher", "extensions: [extensions.more]\npublisher")
+        bench.edit("templates/partials/footer.html", "}}", "| loud }}")
+        assert bench.build() == []
+        act(bench)
+
+    return first
+
+
+def change_code_in_place(bench: Bench) -> None:
+    """Change what a filter does, but neither the size nor the time of its module."""
+    path = bench.root / "extensions/more.py"
+    times = path.stat()
+    bench.edit("extensions/more.py", "str.upper", "str.lower")
+    os.utime(path, ns=(times.st_atime_ns, times.st_mtime_ns))
 
 
 def allow_less(bench: Bench) -> None:
@@ -440,6 +484,14 @@ SCENARIOS: Mapping[str, Scenario] = {
     "static file": Scenario(edited("static/verify.txt", "one", "two"), "verify.txt"),
     "static file removed": Scenario(lambda b: (b.root / "static/verify.txt").unlink(),
                                     "verify.txt"),
+    "filter of an extension": Scenario(extended(change_code_in_place), A),
+    "step of an extension": Scenario(
+        extended(edited("extensions/more.py", "<i>", "<b>")), A
+    ),
+    "plan of an extension": Scenario(
+        extended(edited("extensions/more.py", "len(site.posts)", "2")), "prices.txt"
+    ),
+    "input of an extension": Scenario(extended(edited("data/price.txt", "9", "8")), A),
     "old times put back": Scenario(rewrite_in_place, "verify.txt"),
     "within a tick": Scenario(rewrite_within_a_tick, "verify.txt"),
     "output changed": Scenario(swap_output, A),

@@ -37,6 +37,27 @@ sitemap: {news_sections: []}
 llms: {enabled: false}
 markdown: {engine: python-markdown}
 """
+PRICE = """\
+from dataclasses import replace
+
+from autoblog.digest import digest_bytes
+from autoblog.extensions import Extension
+from autoblog.model import Asset
+
+INPUT = "data/price.txt"
+
+
+def add(post, body, inputs):
+    return post, replace(body, html=f"{body.html}<p>0 {inputs[INPUT].decode()}</p>")
+
+
+def plan(site, inputs):
+    data = f"0 {len(site.posts)} {inputs[INPUT].decode()}".encode()
+    yield Asset("price.txt", INPUT, digest_bytes(data), data)
+
+
+extension = Extension("price", posts=(add,), planners=(plan,), inputs=(INPUT,))
+"""
 PHOTO = "content/images/p1.png"
 PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="{0}" height="{0}"><title>p</title></svg>'
 
@@ -59,6 +80,8 @@ class SiteEditor:
         (self.root / "site.yaml").write_text(SITE, "utf-8")
         for folder in ("content/posts", "content/images", "content/pages"):
             (self.root / folder).mkdir(parents=True)
+        self.write("data/price.txt", "1")
+        self.write("extensions/price.py", PRICE)
         self.change_picture(0)
         self.change_picture(1)
         about = "---\ntitle: About\n---\n\nWho we are.\n"
@@ -108,6 +131,11 @@ class SiteEditor:
             "ledger": self.change_ledger,
             "settings": self.change_settings,
             "clock": self.move_clock,
+            "extended": self.extend,
+            "extension": lambda: self.write(
+                "extensions/price.py", PRICE.replace("0 ", f"{self.chance.randrange(9)} ")
+            ),
+            "input": lambda: self.write("data/price.txt", str(self.chance.randrange(9))),
             "drafts": self.toggle_drafts,
             "touch": lambda: self.any_post().touch(),
         }
@@ -179,6 +207,18 @@ class SiteEditor:
         if self.graveyard:
             path, data = self.graveyard.pop(self.chance.randrange(len(self.graveyard)))
             path.write_bytes(data)
+
+    def extend(self) -> None:
+        """Name the extension in the settings, or no longer."""
+        path, line = self.root / "site.yaml", "extensions: [extensions.price]\n"
+        text = path.read_text("utf-8")
+        path.write_text(text.replace(line, "") if line in text else text + line, "utf-8")
+
+    def write(self, name: str, text: str) -> None:
+        """Write a file, and the folder that it is in."""
+        path = self.root / name
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, "utf-8")
 
     def change_page(self) -> None:
         """Change a standalone page, its title at times: all pages show it in their footer."""

@@ -108,9 +108,14 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
         if is_opening:
             # In a thread, because a browser of the terminal would hold up the builds.
             threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
-        keep_up(
-            rebuilder.rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise
-        )
+
+        def rebuild() -> Outcome:
+            outcome = rebuilder.rebuild()
+            watch.follow(rebuilder.followed)
+            return outcome
+
+        watch.follow(rebuilder.followed)
+        keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
 
 
 def _tell(outcome: Outcome, took_s: float | None) -> None:

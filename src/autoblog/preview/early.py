@@ -14,7 +14,7 @@ from autoblog.build_bodies import StoredBodies
 from autoblog.build_site import Survey
 from autoblog.model import Asset, Page
 from autoblog.preview.files import STYLE_SUFFIX
-from autoblog.problems import MissingBodyError, TemplateError
+from autoblog.problems import ExtensionError, MissingBodyError, TemplateError
 from autoblog.read.sources import read_bytes
 from autoblog.render.templates import Renderer
 from autoblog.workers import TimeLimitError, time_limit
@@ -45,13 +45,19 @@ def early_pages(
         return {}
     theme = seen.theme
     bodies = StoredBodies(cache_path)
-    renderer = Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies=bodies)
+    renderer = Renderer(
+        theme.texts,
+        theme.info,
+        static_urls=theme.static_urls,
+        bodies=bodies,
+        extensions=theme.extensions,
+    )
     made: dict[str, bytes] = {}
     for page in pages[:MOST_PAGES]:
         try:
             with time_limit(theme.seconds_per_page):
                 made[page.output_path] = renderer.render(page).encode()
-        except (TemplateError, MissingBodyError, TimeLimitError):
+        except (TemplateError, ExtensionError, MissingBodyError, TimeLimitError):
             return {}
     return made
 

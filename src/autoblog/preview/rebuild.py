@@ -17,6 +17,7 @@ from autoblog.build_site import Survey, survey
 from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config import Config
 from autoblog.config_file import load_config
+from autoblog.extensions import places_of
 from autoblog.lock import lock
 from autoblog.preview.early import early_pages, early_styles
 from autoblog.preview.files import STYLE_SUFFIX, file_of
@@ -79,6 +80,7 @@ class Rebuilder:
     progress: Progress = field(default=lambda *_: None)
     _heard: Survey | None = None
     _at_hand: dict[str, object] = field(default_factory=dict)  # what the cache keeps decoded
+    _followed: tuple[str, ...] = ()
     _is_known: bool = False  # the state's insight is about the pages that are shown
 
     def rebuild(self, *, tries: int = 5) -> Outcome:
@@ -91,6 +93,7 @@ class Rebuilder:
         before = self.hub.state
         try:
             config = load_config(self.place.root, base_url=self.place.base_url)
+            self._followed = places_of(config.extensions)
             request = self._request(config)
             report = self._build(request)
         except AutoblogError as error:
@@ -110,6 +113,7 @@ class Rebuilder:
         insight = Insight(self._heard) if self._heard else before.insight
         assert insight is not None  # `_build` surveys the site where the build did not
         self._is_known = True
+        self._followed += tuple(insight.survey.theme.extensions.inputs)
         if self._heard or before.is_stopped:
             self.hub.publish(
                 State(
@@ -123,6 +127,11 @@ class Rebuilder:
             )
         next_change_at = _next_change(insight.survey, request.now)
         return Outcome(report, warnings=report.warnings, next_change_at=next_change_at)
+
+    @property
+    def followed(self) -> tuple[str, ...]:
+        """What else than a site's own folders is worth a rebuild: of extensions, by path."""
+        return self._followed
 
     def advise(self) -> threading.Thread | None:
         """Begin to look the site over as `check` does, and publish what is found.

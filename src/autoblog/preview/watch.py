@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import contextlib
 import os
+import stat
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
 
@@ -97,6 +98,14 @@ class Watch:
         self._renew()
         return True
 
+    def follow(self, paths: Iterable[str]) -> None:
+        """Watch more of the site from now on: all in the folders at its top, or files there."""
+        tops = {path.partition("/")[0] for path in paths} - self._names
+        self._names |= tops
+        if tops:
+            self._folders += tuple(sorted(tops))
+            self._renew()
+
     def _renew(self) -> None:
         """Watch the folders that stand there now: one may have gone, or taken another's place."""
         if self._observer is None or self.trouble:
@@ -105,7 +114,8 @@ class Watch:
             folder = self._root / name
             try:
                 status = folder.stat()
-                identity = status.st_dev, status.st_ino
+                is_folder = stat.S_ISDIR(status.st_mode)
+                identity = (status.st_dev, status.st_ino) if is_folder else None
             except OSError:
                 identity = None
             known = self._watched.get(name)

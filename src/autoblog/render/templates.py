@@ -6,7 +6,7 @@ page. What it stands on, its closure, is read off its syntax tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from itertools import islice
@@ -17,6 +17,7 @@ from jinja2 import meta, nodes
 from markupsafe import Markup
 
 from autoblog.digest import Digest, Shared, digest
+from autoblog.extensions import NONE, Extensions
 from autoblog.model import Body, Page, SiteInfo
 from autoblog.problems import Problem, TemplateError, nearest
 from autoblog.render.compiler import (
@@ -72,10 +73,12 @@ class Renderer:
         *,
         static_urls: Mapping[str, str],
         bodies: Mapping[Digest, Body],
+        extensions: Extensions = NONE,
     ) -> None:
         """texts: template name -> text, of the whole folder."""
-        filters = make_filters(info, static_urls, bodies)
-        quick = quick_environment(texts, shape=digest((texts, info, static_urls)))
+        filters = {**make_filters(info, static_urls, bodies), **extensions.filters}
+        shape = digest((texts, info, static_urls, extensions.code))
+        quick = quick_environment(texts, shape=shape)
         self._quick = _Templates(quick, filters, info)
         self._plain = _Templates(plain_environment(texts), filters, info)
         self._failed: set[str] = set()  # templates that quick code cannot render
@@ -154,14 +157,19 @@ def _fields_of(kind: Any) -> tuple[str, ...]:
 
 
 def closures(
-    texts: Mapping[str, str], required: Collection[str], *, static_files: Mapping[str, str]
+    texts: Mapping[str, str],
+    required: Collection[str],
+    *,
+    static_files: Mapping[str, str],
+    filters: Iterable[str] = (),
 ) -> Mapping[str, Closure]:
     """Work out what each page template stands on; check all templates on the way.
 
-    required: the templates of planned pages. Raises TemplateError with all problems.
+    required: the templates of planned pages. filters: more of them, of extensions.
+    Raises TemplateError with all problems.
     """
     environment = plain_environment(texts)
-    environment.filters.update(dict.fromkeys(_site_filters(), str))
+    environment.filters.update(dict.fromkeys((*_site_filters(), *filters), str))
     named: dict[str, _Named] = {}
     problems: list[Problem] = []
     for name, text in texts.items():
