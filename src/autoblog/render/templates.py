@@ -6,10 +6,9 @@ page. What it stands on, its closure, is read off its syntax tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Generator, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache
-from itertools import islice
 from typing import Any, TypeVar, cast
 
 import jinja2
@@ -26,16 +25,12 @@ from autoblog.render.compiler import (
     quick_environment,
 )
 from autoblog.render.filters import make_filters
+from autoblog.render.pieces import joined
 from autoblog.render.template_faults import column_of, runtime_problem, syntax_problem
 from autoblog.render.theme import FOLDER
 
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
-
-MOST_CHARACTERS = 1 << 27
-"""No page is so large; a loop without an end soon is."""
-
-PIECES_AT_ONCE = 10_000
 
 # What a template's author can bring about: a wrong name, a wrong type, 1 / 0, a partial in itself.
 _FAULTS = (
@@ -120,7 +115,7 @@ class _Templates:
         template = self._environment.get_template(page.template)
         context = page.context
         values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
-        return _joined(template.generate(values, site=self._info))
+        return joined(template.generate(values, site=self._info))
 
     def _fragment(self, value: object, name: str) -> Markup:
         """Render a partial once for a value that many pages show; there it is called `value`.
@@ -137,18 +132,6 @@ class _Templates:
         text = Markup(self._environment.get_template(name).render(value=shown, site=self._info))
         self._fragments[id(value), name] = value, text
         return text
-
-
-def _joined(pieces: Iterator[str]) -> str:
-    """Join a page's pieces. A loop without an end is stopped in it, so that its line is known."""
-    texts: list[str] = []
-    left = MOST_CHARACTERS
-    while some := list(islice(pieces, PIECES_AT_ONCE)):
-        texts.append("".join(some))
-        left -= len(texts[-1])
-        if left < 0 and isinstance(pieces, Generator):
-            pieces.throw(ValueError(f"a page of more than {MOST_CHARACTERS} characters"))
-    return "".join(texts)
 
 
 @cache
