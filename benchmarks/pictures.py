@@ -68,7 +68,7 @@ def _lay(root: Path, photos: int) -> None:
             target.write_bytes(source.read_bytes())
     names = [f"photo-{number}.jpg" for number in range(photos)]
     for number, name in enumerate(names):
-        (root / "content/images" / name).write_bytes(_photo(number))
+        (root / "content/images" / name).write_bytes(photo(number))
     shown = "\n\n".join(f"![A landscape](../images/{name})" for name in names)
     (root / "content/knowledge/photos.md").write_text(
         '---\ntitle: Photos\ncategory: Knowledge\ndate: 2025-01-01\nsummary: "Photos."\n---\n\n'
@@ -77,7 +77,7 @@ def _lay(root: Path, photos: int) -> None:
     )
 
 
-def _photo(number: int) -> bytes:
+def photo(number: int) -> bytes:
     """Make a picture of 5 megapixels: large shapes, fine grain, and what a camera writes."""
     size = (2560, 1920)
     coarse = Image.effect_noise((24 + 8 * number, 18 + 6 * number), 120)
