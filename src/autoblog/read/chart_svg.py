@@ -1,7 +1,8 @@
 """Charts as SVG that fits any width, and their numbers as a table.
 
 Widths are per cents and heights are in `em`, so that letters keep the reader's own size on a phone
-as on a desk. Colours are those of the style sheet, by class: right in light, dark and print.
+as on a desk; lines are paths, which stretch. Colours are those of the style sheet, by class: right
+in light, dark and print.
 """
 
 from __future__ import annotations
@@ -144,28 +145,37 @@ def _lines(chart: Chart) -> tuple[float, list[str]]:
         kind = "axis" if tick == 0 else "grid"
         at = _em(y(tick))
         marks.append(f'<line class="{kind}" x1="0" y1="{at}" x2="100%" y2="{at}"/>')
-    for number, one in enumerate(chart.series, 1):
-        marks += _line(one, number, x, [None if v is None else y(v) for v in one.values])
+    lines = [
+        line
+        for number, one in enumerate(chart.series, 1)
+        for line in _line(number, x, [None if v is None else y(v) for v in one.values])
+    ]
+    # A drawing of its own, stretched to any width; its strokes are not. Feeds have no style sheet.
+    marks.append(
+        f'<svg viewBox="0 0 100 {_number(_PLOT_END)}" width="100%" height="{_em(_PLOT_END)}"'
+        ' preserveAspectRatio="none" fill="none" stroke="currentColor" stroke-linecap="round">'
+        f"{''.join(lines)}</svg>"
+    )
     # Above the lines, so that these run behind the numbers.
     marks += [f'<text class="tick" x="0" y="{_em(y(t) - 0.3)}">{_plain(t)}</text>' for t in ticks]
     marks += _axis_labels(chart.labels, x)
     return _PLOT_END + 1.8, marks
 
 
-def _line(one: Series, number: int, x: Sequence[float], y: Sequence[float | None]) -> Iterator[str]:
-    before: tuple[float, float] | None = None
+def _line(number: int, x: Sequence[float], y: Sequence[float | None]) -> Iterator[str]:
+    """Draw a column of numbers: a gap stays one, and few points have a mark each."""
+    runs: list[list[str]] = [[]]
     for across, down in zip(x, y, strict=True):
         if down is None:
-            before = None  # a gap stays one
-            continue
-        if before is not None:
-            yield (
-                f'<line class="s{number}" x1="{_pc(before[0])}" y1="{_em(before[1])}"'
-                f' x2="{_pc(across)}" y2="{_em(down)}"/>'
-            )
-        if len(x) <= _FEW_POINTS:
-            yield f'<circle class="s{number}" cx="{_pc(across)}" cy="{_em(down)}" r=".28em"/>'
-        before = across, down
+            runs.append([])
+        else:
+            runs[-1].append(f"{_number(across)} {_number(down)}")
+    whole = "".join(f"M{' '.join(run)}{'' if run[1:] else 'h0'}" for run in runs if run)
+    marks = [("", whole)]
+    if len(x) <= _FEW_POINTS:
+        marks.append((" dot", "".join(f"M{point}h0" for run in runs for point in run)))
+    for kind, path in marks:
+        yield f'<path class="s{number}{kind}" vector-effect="non-scaling-stroke" d="{path}"/>'
 
 
 def _positions(labels: Sequence[str]) -> list[float]:
@@ -253,8 +263,12 @@ def _cells_of(text: str) -> int:
 
 
 def _em(value: float) -> str:
-    return f"{round(value, 2):g}em"
+    return f"{_number(value)}em"
 
 
 def _pc(value: float) -> str:
-    return f"{round(value, 2):g}%"
+    return f"{_number(value)}%"
+
+
+def _number(value: float) -> str:
+    return f"{round(value, 2):g}"
