@@ -47,23 +47,29 @@ def test_the_sidebar_has_a_group_for_each_section_in_the_order_of_the_settings(
     groups = contexts_of(site)["knowledge/2"].sidebar
 
     assert [(g.section.name, g.count, titles(g), g.current) for g in groups] == [
-        ("Knowledge", 3, ["3", "2", "1"], None),
+        ("Knowledge", 3, ["3", "2"], None),
         ("Company Blog", 0, [], None),
         ("Industry Blog", 2, ["2", "1"], None),
     ]
 
 
 @pytest.mark.parametrize(
-    ("name", "shown", "current"),
+    ("name", "shown", "current", "folded"),
     [
-        pytest.param("5", ["5", "4", "3"], None, id="newest"),
-        pytest.param("3", ["5", "4", "3"], None, id="last of the list"),
-        pytest.param("2", ["5", "4"], "2", id="just below"),
-        pytest.param("1", ["5", "4"], "1", id="oldest"),
+        pytest.param("5", ["5", "4"], None, ["3"], id="newest"),
+        pytest.param("4", ["5", "4"], None, ["3"], id="last of those shown"),
+        pytest.param("3", ["5"], "3", ["4"], id="in the fold"),
+        pytest.param("2", ["5"], "2", ["4"], id="just below"),
+        pytest.param("1", ["5"], "1", ["4"], id="oldest"),
     ],
 )
 def test_a_post_stays_in_the_list_of_its_section_and_the_list_keeps_its_length(
-    name: str, shown: list[str], current: str | None, make_post: MakePost, make_site: MakeSite
+    name: str,
+    shown: list[str],
+    current: str | None,
+    folded: list[str],
+    make_post: MakePost,
+    make_site: MakeSite,
 ) -> None:
     posts = dated(make_post, "knowledge", 5), dated(make_post, "company-blog", 4)
     site = make_site(*posts[0], *posts[1], sidebar_per_section=3)
@@ -72,8 +78,9 @@ def test_a_post_stays_in_the_list_of_its_section_and_the_list_keeps_its_length(
 
     assert titles(own) == shown
     assert (own.current.title if own.current else None) == current
+    assert [teaser.title for teaser in own.more.value] == folded
     assert own.count == 5
-    assert (titles(other), other.current, other.count) == (["4", "3", "2"], None, 4)
+    assert (titles(other), other.current, other.count) == (["4", "3"], None, 4)
 
 
 def test_a_group_may_show_fifty_posts(make_post: MakePost, make_site: MakeSite) -> None:
@@ -100,9 +107,10 @@ def test_a_post_in_the_fold_of_its_list_is_shown_and_leaves_the_fold(
         for fold in [[teaser.title for teaser in group.more.value]]
     }
 
-    assert found["knowledge/7"] == (["9", "8", "7"], None, ["6", "5", "4"])
-    assert found["knowledge/5"] == (["9", "8", "7"], "5", ["6", "4"])
-    assert found["knowledge/2"] == (["9", "8", "7"], "2", ["6", "5"])
+    assert found["knowledge/8"] == (["9", "8"], None, ["7", "6", "5", "4"])
+    assert found["knowledge/7"] == (["9"], "7", ["8", "6", "5", "4"])
+    assert found["knowledge/5"] == (["9"], "5", ["8", "7", "6", "4"])
+    assert found["knowledge/2"] == (["9"], "2", ["8", "7", "6", "5"])
 
 
 def test_a_group_of_one_post_shows_the_post_itself(
@@ -120,8 +128,8 @@ def test_equal_lists_of_a_section_are_one_value(make_post: MakePost, make_site: 
 
     lists = {name: context.sidebar[0].posts.digest for name, context in contexts.items()}
 
-    assert lists["knowledge/5"] == lists["knowledge/3"]
-    assert lists["knowledge/2"] == lists["knowledge/1"] != lists["knowledge/3"]
+    assert lists["knowledge/5"] == lists["knowledge/4"]
+    assert lists["knowledge/3"] == lists["knowledge/1"] != lists["knowledge/4"]
 
 
 def test_neighbours_are_those_of_the_section(make_post: MakePost, make_site: MakeSite) -> None:

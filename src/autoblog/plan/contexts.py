@@ -107,7 +107,7 @@ class SidebarGroup:
     section: Section
     count: int  # posts of the whole section
     posts: SharedTeasers  # the newest, always shown; render it with the filter `fragment`
-    current: Teaser | None  # the page's own post, when it is older than all of `posts`
+    current: Teaser | None  # the page's own post, where it is not among `posts`
     more: SharedTeasers  # those that follow, newest first, without `current`
 
 

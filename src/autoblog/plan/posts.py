@@ -16,8 +16,8 @@ from autoblog.plan.views import (
     post_view,
 )
 
-ALWAYS_SHOWN = 3
-"""Posts of a sidebar group that are not folded."""
+ALWAYS_SHOWN = 2
+"""Posts of a sidebar group that are not folded, the page's own among them."""
 
 
 def plan_posts(site: Site) -> Iterator[Page]:
@@ -83,7 +83,8 @@ class _Tops:
 
     first: SharedTeasers  # always shown
     rest: SharedTeasers  # folded
-    # A post older than all of these takes the last place among them:
+    # A post that is not among the first takes the last place of theirs; one that is older than all
+    # of these takes the last place of all.
     first_of_older: SharedTeasers
     rest_of_older: SharedTeasers
 
@@ -92,7 +93,8 @@ class _Tops:
         """Gather those of a section."""
         size = site.settings.sidebar_per_section
         newest = [site.teasers[post.source_path] for post in site.by_section[slug][:size]]
-        first, older = min(ALWAYS_SHOWN, size), min(ALWAYS_SHOWN, size - 1)
+        first = min(ALWAYS_SHOWN, size)
+        older = max(0, first - 1)
         return cls(
             first=Shared(tuple(newest[:first])),
             rest=Shared(tuple(newest[first:])),
@@ -113,12 +115,13 @@ def _with_current(
     groups: tuple[SidebarGroup, ...], top: _Tops, current: Teaser, index: int
 ) -> tuple[SidebarGroup, ...]:
     """Show a post that stands in the fold of its section's list, or is too old for it."""
-    posts, more = top.first_of_older, top.rest_of_older
-    if index < len(top.first.value) + len(top.rest.value):
-        posts = top.first
-        more = Shared(tuple(teaser for teaser in top.rest.value if teaser is not current))
+    more = top.rest_of_older
+    newest = (*top.first.value, *top.rest.value)
+    if index < len(newest):
+        folded = newest[len(top.first_of_older.value) :]
+        more = Shared(tuple(teaser for teaser in folded if teaser is not current))
     return tuple(
-        replace(group, posts=posts, current=current, more=more)
+        replace(group, posts=top.first_of_older, current=current, more=more)
         if group.section.slug == current.section
         else group
         for group in groups
