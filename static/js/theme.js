@@ -15,6 +15,11 @@ if (button) {
   button.hidden = false;
 }
 
+// Beside an article related posts stand in the first screen: their pictures have nothing to wait for.
+if (matchMedia("(min-width: 64rem)").matches) {
+  for (const picture of document.querySelectorAll(".picks img")) picture.loading = "eager";
+}
+
 // The search dialog, opened by the link in the header or by "/"; nothing of it is loaded before.
 const link = document.querySelector(".find");
 const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);

@@ -95,8 +95,8 @@ def test_a_post_shows_its_parts_in_the_promised_order(pages: dict[str, Page]) ->
         "Keywords:",
         "Related Information",
         "All of Knowledge (20)",
-        "Why an Exporter Writes a Journal Time:2025-03-06",
-        "What the 22nd Guangzhou Show Told Buyers Time:2025-12-18",
+        "Why an Exporter Writes a Journal Time: 2025-03-06",
+        "What the 22nd Guangzhou Show Told Buyers Time: 2025-12-18",
     ]
 
     places: list[int] = []

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from autoblog.digest import Digest, digest, digest_bytes
 from autoblog.model import Asset, Image, Rendition, Site, StaticFile
 from autoblog.plan.cards import fallback_width
+from autoblog.plan.styles import squeezed
 from autoblog.plan.views import download_path
 
 STATIC = "static"
@@ -95,7 +96,7 @@ def _publish(
             return f'{space}url("{name}{mark}{rest}")'
 
         if file.css is not None:
-            css = _CSS_URL.sub(renamed, file.css)
+            css = squeezed(_CSS_URL.sub(renamed, file.css))
             if css != file.css:
                 data = css.encode()
                 of_bytes = digest_bytes(data)
