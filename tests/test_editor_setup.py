@@ -97,7 +97,7 @@ def test_the_matcher_reads_each_problem_once(
         "3 problems and 1 warning in 2 files",
         "held back (draft): content/knowledge/a.md",
         "held back (scheduled for 2031-01-01 00:00+08:00): content/knowledge/a.md",
-        "next post due: 2031-01-01T00:00+08:00",
+        "next build due: 2031-01-01T00:00+08:00",
         "autoblog: there is no site.yaml in .; run autoblog in a site's folder",
     ],
 )

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -101,7 +102,7 @@ def make_site(
         pages=sum(isinstance(item, Page) for item in planned),
         kept=len(planned),
         held_back=site.held_back,
-        next_due_at=min((held.due_at for held in site.held_back if held.due_at), default=None),
+        next_due_at=_next_due(found, request.now),
         warnings=found.problems,
         lacks_search=found.lacks_search,
     )
@@ -142,6 +143,14 @@ def make_site(
     )
     remember_outline(cache, cache.name_of(output), seen.frame, outline)
     return report
+
+
+def _next_due(found: Survey, now: datetime) -> datetime | None:
+    """Tell when a post next falls due, expires or ceases to be news, and a build is due."""
+    news = found.site.settings.news_sections
+    posts = (post for post in found.posts if not post.is_draft)
+    moments = (at for post in posts for at in moments_of(post, news_sections=news))
+    return min((at for at in moments if at and at > now), default=None)
 
 
 def survey(request: Request, cache: Cache) -> Survey:

@@ -39,7 +39,7 @@ class Report:
     pages: int  # planned, of all kinds
     kept: int  # files that are as they were
     held_back: tuple[HeldBack, ...]
-    next_due_at: datetime | None  # of the next scheduled post
+    next_due_at: datetime | None  # when time alone next changes what is shown
     warnings: tuple[Problem, ...]
     written: tuple[str, ...] = ()  # output paths of new and changed files, sorted
     removed: tuple[str, ...] = ()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import gzip
 import re
 import shutil
@@ -281,6 +282,26 @@ def test_the_command_prints_findings_at_their_lines_and_fails(
     assert status == 1
     assert f"{CELLS}:12:13: audit-anchor: the link" in out
     assert "  12 | See [plant](plant.md#the-line)" in out
+
+
+@pytest.mark.parametrize(
+    ("form", "told"),
+    [
+        ("json", '"code": "audit-anchor"'),
+        ("sarif", '"ruleId": "audit-anchor"'),
+        ("github", f"/{CELLS},title=audit-anchor,line=12,col=13::the link"),
+    ],
+)
+def test_the_command_prints_findings_for_machines(
+    built: Built, tree: Path, capsys: pytest.CaptureFixture[str], form: str, told: str
+) -> None:
+    change(tree, PLANT, 'id="the-line"', 'id="line"')
+
+    status, out = run(capsys, "audit", "--root", built.root, "--output", tree, "--format", form)
+
+    assert status == 1
+    assert told in out
+    assert form == "github" or json.loads(out)
 
 
 def test_the_command_refuses_a_folder_that_was_not_built(

@@ -146,7 +146,7 @@ def test_what_is_held_back_is_named_and_the_next_moment(
         "held back (draft): content/knowledge/draft.md",
         "held back (expired): content/knowledge/over.md",
         "held back (scheduled for 2031-05-01 09:00+08:00): content/knowledge/later.md",
-        "next post due: 2031-05-01T09:00+08:00",
+        "next build due: 2031-05-01T09:00+08:00",
     ]
 
 

@@ -243,3 +243,37 @@ def test_settings_are_mended_first(write_site: WriteSite, post: Post, run: Run) 
     assert (status, err) == (0, "mended 1 file\nmended 1 file\n")
     assert settings.read_text("utf-8") == good
     assert out.endswith("no problems\n")
+
+
+def test_a_difference_of_engines_can_be_silenced(
+    write_site: WriteSite, post: Post, run: Run
+) -> None:
+    body = "A line of text.\n- no list\n"
+    more = 'silence: {dialect-differs: "both read well"}\n'
+    root = write_site({"content/a.md": post("A", body=body),
+                       "content/b.md": post("B", body=body, more=more)})  # fmt: skip
+    options = ("--root", root, "--engine", "commonmark", "--format", "json")
+
+    report = json.loads(run("check", *options)[1])
+    without = json.loads(run("check", "--root", root, "--format", "json")[1])
+
+    found = [one["path"] for one in report["problems"] if one["code"] == "dialect-differs"]
+    assert set(found) == {"content/a.md"}
+    codes = {one["code"] for one in (*report["problems"], *without["problems"])}
+    assert "unused-silence" not in codes
+    assert ", 1 silenced" in run("check", *options[:4], "--no-advice")[1]
+
+
+def test_the_next_build_is_due_when_a_post_expires(
+    write_site: WriteSite, post: Post, run: Run
+) -> None:
+    root = write_site({
+        "content/a.md": post("A", more="expires: 2031-05-01\n"),
+        "content/b.md": post("B", date="2032-01-01"),
+        "content/c.md": post("C", date="2030-01-01", more="draft: true\n"),
+    })  # fmt: skip
+
+    status, out, _ = run("check", "--root", root, "--format", "json", "--as-of", "2029-01-01")
+
+    assert status == 0
+    assert json.loads(out)["next_due_at"] == "2031-05-01T00:00:00+08:00"

@@ -44,6 +44,9 @@ CHECKS: tuple[Check, ...] = (
     check_twins,
 )
 
+ON_DEMAND = ("outside-", "dialect-")
+"""How the codes begin of what is found only where it is asked for."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -136,8 +139,8 @@ def _unused_silences(
         for silence in post.silences:
             if silence.code in met[post.source_path]:
                 continue
-            if silence.code.startswith("outside-") and silence.code in codes:
-                continue  # found only where outside links are asked
+            if silence.code.startswith(ON_DEMAND) and silence.code in codes:
+                continue
             message = f"nothing here is {shown(silence.code)}"
             hint = "remove the silence"
             if (post.source_path, silence.code) in loud:

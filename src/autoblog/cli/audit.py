@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from autoblog.checks.audit import audit
+from autoblog.cli.forms import form_option, print_findings, print_sarif, print_summary
 from autoblog.cli.looking import errors_told, look_at, root_option
-from autoblog.cli.show import print_problems
 from autoblog.config_file import load_config
-from autoblog.problems import ConfigError, ContentError, errors_of, summary_of
+from autoblog.problems import ConfigError, ContentError, errors_of
 from autoblog.render.output import owned_files
 from autoblog.report import Show
 
@@ -28,9 +28,16 @@ from autoblog.report import Show
 @click.option("--drafts", is_flag=True, help="It was built with --drafts.")
 @click.option("--future", is_flag=True, help="It was built with --future.")
 @click.option("--json", "as_json", is_flag=True, help="Print a report for machines.")
+@form_option
 @root_option
 def audit_command(
-    output: Path | None, base_url: str | None, drafts: bool, future: bool, as_json: bool, root: Path
+    output: Path | None,
+    base_url: str | None,
+    drafts: bool,
+    future: bool,
+    as_json: bool,
+    form: str,
+    root: Path,
 ) -> None:
     """Judge a built site as a whole, file by file.
 
@@ -40,6 +47,7 @@ def audit_command(
 
     \b
     autoblog build && autoblog audit
+    autoblog audit --format github
     """
     with errors_told(root):
         config = load_config(root, base_url=base_url)
@@ -50,11 +58,13 @@ def audit_command(
         if errors_of(seen.problems):
             raise ContentError("", errors_of(seen.problems))
         found = audit(root, folder, config, seen)
-    if as_json:
+    if as_json or form == "json":
         value = {"ok": not found, "problems": [asdict(problem) for problem in found]}
         click.echo(json.dumps(value, indent=2, ensure_ascii=False))
+    elif form == "sarif":
+        print_sarif(found, (), root)
     else:
-        print_problems(found, root, to_stderr=False)
-        click.echo(summary_of(found) if found else "no problems")
+        print_findings(found, root, form=form)
+        print_summary(found)
     if errors_of(found):
         click.get_current_context().exit(1)

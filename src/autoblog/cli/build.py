@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -20,6 +20,9 @@ from autoblog.render.output_guard import guard
 from autoblog.report import Report, Show
 from autoblog.settings_file import settings_text
 from autoblog.workers import Progress
+
+if TYPE_CHECKING:  # a build with nothing to do loads none of the stages
+    from autoblog.build_site import Hear
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -137,11 +140,18 @@ def run_build(
 
 
 def locked_build(
-    request: Request, *, fresh: bool, wait_s: float, is_quiet: bool, verify: bool = False
+    request: Request,
+    *,
+    fresh: bool,
+    wait_s: float,
+    is_quiet: bool,
+    verify: bool = False,
+    hear: Hear | None = None,
 ) -> Report:
     """Build a site while no other build does.
 
-    is_quiet: no bar shows how far it is. Raises as `build` does, and LockedError.
+    hear: told what the build is about to write. is_quiet: no bar shows how far
+    it is. Raises as `build` does, and LockedError.
     """
     try:
         # Before the cache's folder is made.
@@ -153,7 +163,7 @@ def locked_build(
             if fresh:
                 cache.wipe()
                 _forget_renditions(cache.path)
-            report = build(request, cache, progress=progress)
+            report = build(request, cache, progress=progress, hear=hear)
             if report.lacks_search:
                 line = "the site has no search: `pip install 'autoblog[search]'`, or set"
                 click.echo(f"autoblog: {line} search.enabled to false", err=True)

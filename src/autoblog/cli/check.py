@@ -2,33 +2,23 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Any, get_args
 
 import click
 
-from autoblog.cli.annotations import github_line, sarif_log
 from autoblog.cli.build import print_json, shared_options
+from autoblog.cli.forms import form_option, print_findings, print_sarif, print_summary
 from autoblog.cli.judging import Verdict, judge
 from autoblog.cli.mending import mend
 from autoblog.cli.outside import with_outside
-from autoblog.cli.show import print_error, print_held_back, print_problems
+from autoblog.cli.show import print_error, print_held_back
 from autoblog.config import Engine
-from autoblog.manual import explanations, read_page
-from autoblog.problems import AutoblogError, escaped, summary_of
-
-FORMS = ("text", "json", "github", "sarif")
+from autoblog.problems import AutoblogError
 
 
 @click.command("check")
-@click.option(
-    "--format",
-    "form",
-    type=click.Choice(FORMS),
-    default="text",
-    help="github: annotations in the pull request's diff; sarif: SARIF 2.1.0. Default: text.",
-)
+@form_option
 @click.option(
     "--engine",
     type=click.Choice(get_args(Engine)),
@@ -87,25 +77,13 @@ def _print(verdict: Verdict, form: str, root: Path) -> None:
     if form == "json":
         print_json(verdict.report, verdict.problems, verdict.error)
         return
-    folder = os.path.relpath(root).replace(os.sep, "/")
-    folder = "" if folder == "." else f"{folder}/"
     if form == "sarif":
-        explained = explanations(read_page("problems.md"))
-        click.echo(
-            sarif_log(verdict.problems, verdict.silenced, explained=explained, folder=folder)
-        )
+        print_sarif(verdict.problems, verdict.silenced, root)
         return
-    if form == "github":
-        for problem in verdict.problems:
-            click.echo(github_line(problem, folder + problem.path))
-    else:
-        print_problems(verdict.problems, root, to_stderr=False)
-        if verdict.report:
-            print_held_back(verdict.report)
-    summary = summary_of(verdict.problems) if verdict.problems else "no problems"
-    if verdict.silenced:
-        summary += f", {len(verdict.silenced)} silenced"
-    click.echo(escaped(summary))
+    print_findings(verdict.problems, root, form=form)
+    if verdict.report and form == "text":
+        print_held_back(verdict.report)
+    print_summary(verdict.problems, len(verdict.silenced))
     fixable = sum(problem.fix is not None for problem in verdict.problems)
     if fixable and form == "text":
         click.echo(f"{fixable} of these `autoblog check --fix` can mend")

@@ -8,6 +8,7 @@ from typing import Any
 
 from autoblog.build import Request
 from autoblog.build_compare import compare_engines
+from autoblog.build_site import Survey
 from autoblog.cache import FOLDER
 from autoblog.checks.lint import Findings, lint
 from autoblog.cli.build import home_folder, locked_build, moment_of, processors
@@ -15,8 +16,9 @@ from autoblog.cli.looking import look_at
 from autoblog.config import Config, Engine
 from autoblog.config_file import load_config, missing_engine
 from autoblog.manual import explanations, read_page
-from autoblog.problems import AutoblogError, ConfigError, Problem, in_order
+from autoblog.problems import AutoblogError, ConfigError, Problem, in_order, silenced, unsilenced
 from autoblog.report import Report, Show
+from autoblog.silence import hushed
 from autoblog.workers import Team
 
 REHEARSAL = "check"
@@ -41,6 +43,8 @@ def judge(root: Path, options: dict[str, Any], *, has_advice: bool, is_quiet: bo
     """
     report: Report | None = None
     problems: tuple[Problem, ...] = ()
+    differing: tuple[Problem, ...] = ()
+    heard: list[Survey] = []
     error, exit_code = "", 0
     try:
         config = load_config(root, base_url=options["base_url"])
@@ -51,19 +55,32 @@ def judge(root: Path, options: dict[str, Any], *, has_advice: bool, is_quiet: bo
     try:
         report = locked_build(
             _request(root, config, options), fresh=options["fresh"], wait_s=options["wait"],
-            is_quiet=is_quiet,
+            is_quiet=is_quiet, hear=heard.append,
         )  # fmt: skip
         problems = report.warnings
         if options["engine"]:
-            problems += _compare(options["engine"], _request(root, config, options), config)
+            differing = _compare(options["engine"], _request(root, config, options), config)
     except AutoblogError as fault:
         if not fault.problems:
             raise
         problems, error, exit_code = fault.problems, str(fault), fault.exit_code
-    if not has_advice:
+    is_unseen = report is None and not heard
+    if is_unseen or not (has_advice or differing):
         return Verdict(in_order(problems), (), report, error, exit_code)
-    found, silenced = look_over(root, config, options)
-    return Verdict(in_order((*problems, *found.problems)), silenced, report, error, exit_code)
+    seen = heard[-1] if heard else _survey(root, config, options)
+    told = hushed(differing, {post.source_path: post.silences for post in seen.posts})
+    hushes = silenced(told)
+    problems += unsilenced(told)
+    if has_advice:
+        found = lint(root, seen, codes=explanations(read_page("problems.md")))
+        problems, hushes = (*problems, *found.problems), (*hushes, *found.silenced)
+    reasons = {
+        (post.source_path, silence.code): silence.reason
+        for post in seen.posts
+        for silence in post.silences
+    }
+    reasoned = tuple((one, reasons.get((one.path, one.code), "")) for one in in_order(hushes))
+    return Verdict(in_order(problems), reasoned, report, error, exit_code)
 
 
 def _compare(engine: Engine, request: Request, config: Config) -> tuple[Problem, ...]:
@@ -87,20 +104,15 @@ def _request(root: Path, config: Config, options: dict[str, Any]) -> Request:
     )
 
 
-def look_over(
-    root: Path, config: Config, options: dict[str, Any]
-) -> tuple[Findings, tuple[tuple[Problem, str], ...]]:
-    """Find all that can be said without rendering a page, and what authors let stand."""
+def look_over(root: Path, config: Config, options: dict[str, Any]) -> Findings:
+    """Find all that can be said without rendering a page."""
+    seen = _survey(root, config, options)
+    return lint(root, seen, codes=explanations(read_page("problems.md")))
+
+
+def _survey(root: Path, config: Config, options: dict[str, Any]) -> Survey:
     request = _request(root, config, options)
-    survey = look_at(
+    return look_at(
         root, base_url=request.base_url, show=request.show, now=request.now,
         workers=request.workers, wait_s=options["wait"],
     )  # fmt: skip
-    found = lint(root, survey, codes=explanations(read_page("problems.md")))
-    reasons = {
-        (post.source_path, silence.code): silence.reason
-        for post in survey.posts
-        for silence in post.silences
-    }
-    told = tuple((one, reasons.get((one.path, one.code), "")) for one in found.silenced)
-    return found, told

@@ -37,10 +37,10 @@ def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -
         if is_dry or not changes:
             return
         config = load_config(root, base_url=options["base_url"])
-    first = look_over(root, config, options)[0].problems
+    first = look_over(root, config, options).problems
     before = {path: read_bytes(root, path) for path in _fixable(first)}
     # Found anew, so that what is written back was read before it was judged.
-    problems = look_over(root, config, options)[0].problems
+    problems = look_over(root, config, options).problems
     changes = [
         change
         for path, data in before.items()

@@ -58,7 +58,7 @@ def print_held_back(report: Report) -> None:
     for held in report.held_back:
         click.echo(f"held back ({_state(held)}): {escaped(held.source_path)}")
     if report.next_due_at is not None:
-        click.echo(f"next post due: {report.next_due_at.isoformat(timespec='minutes')}")
+        click.echo(f"next build due: {report.next_due_at.isoformat(timespec='minutes')}")
 
 
 @contextmanager
