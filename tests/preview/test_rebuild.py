@@ -227,8 +227,8 @@ def test_a_new_style_sheet_is_handed_out_before_the_pages_name_it(
     early, done = made.hub.published
     [(old, new)] = early.swaps.items()
     assert old != new and new.startswith("/assets/css/site.")
-    assert early.early[new.lstrip("/")] == css.read_bytes()
-    assert (made.place.output / new.lstrip("/")).read_bytes() == css.read_bytes()
+    assert b"red" in early.early[new.lstrip("/")]
+    assert (made.place.output / new.lstrip("/")).read_bytes() == early.early[new.lstrip("/")]
     assert (done.swaps, done.early, done.is_building) == ({}, {}, False)
 
 
