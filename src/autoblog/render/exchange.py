@@ -6,6 +6,7 @@ Linux: renameat2(2) with RENAME_EXCHANGE. macOS: renamex_np(2) with RENAME_SWAP.
 from __future__ import annotations
 
 import ctypes
+import errno
 import os
 import sys
 from pathlib import Path
@@ -15,8 +16,15 @@ _RENAME_EXCHANGE = 2
 _RENAME_SWAP = 2
 
 
+# A disk that fails would fail again in the midst of what else could be done, and leave a mixture.
+_OF_THE_DISK = (errno.EIO, errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.ENOMEM)
+
+
 def exchange(first: Path, second: Path) -> bool:
-    """Let two folders of one disk change places; False, and nothing moved, where that fails."""
+    """Let two folders of one disk change places; False, and nothing moved, where that cannot be.
+
+    Raises OSError where it could be, and the disk failed.
+    """
     names = os.fsencode(first), os.fsencode(second)
     try:
         library = ctypes.CDLL(None, use_errno=True)
@@ -28,4 +36,6 @@ def exchange(first: Path, second: Path) -> bool:
             return False
     except (AttributeError, OSError, TypeError):
         return False
+    if done and (code := ctypes.get_errno()) in _OF_THE_DISK:
+        raise OSError(code, os.strerror(code), str(second))
     return bool(done == 0)
