@@ -56,6 +56,8 @@ def test_no_word_changes(html: str) -> None:
         ("<h2 id='deep'>C#</h2><p>x</p>", "## C\\# {#deep}\n\nx"),
         ("<ul><li>a<ul><li>b</li></ul></li></ul>", "- a\n    - b"),
         ("<ol><li>a</li><li><p>b</p><p>c</p></li></ol>", "1. a\n2. b\n\n    c"),
+        ("<p>a</p><![if !mso]><p>b</p><![caption 'x'><p>c</p>", "a\n\nb\n\nc"),
+        ("<p>a</p><![ ><p>b", "a\n\nb"),
         ("<p>a<br>- b</p>", "a  \n\\- b"),
         ("<p>Wow!<a href='/x y/'>z</a></p>", "Wow\\![z](/x%20y/)"),
         ("<pre><code class='language-py'>a\n  b</code></pre>", "```py\na\n  b\n```"),

@@ -36,9 +36,13 @@ def convert(html: str, report: Report) -> str:
     return convert_tag(prepared(html, report), report)
 
 
+# Browsers take `<![x` for a comment as they take `<! x`; the parser ends with an error.
+_SECTION = re.compile(r"<!\[(?!cdata\[)", re.IGNORECASE)
+
+
 def prepared(html: str, report: Report) -> BeautifulSoup:
     """Read HTML into a tree, without what no post may hold."""
-    soup = BeautifulSoup(html, "html.parser")
+    soup = BeautifulSoup(_SECTION.sub("<! [", html), "html.parser")
     _drop(soup, report)
     for figure in soup.find_all("figure"):
         _caption(figure)

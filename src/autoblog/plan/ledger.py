@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections import Counter
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from autoblog.layout import LEDGER_FILE, SETTINGS_FILE
@@ -12,6 +14,7 @@ from autoblog.plan.redirects import alias_output_path
 from autoblog.plan.views import HOME
 from autoblog.problems import Problem, Severity, nearest, problem_at, shown
 
+_DATED = re.compile(r".*/\d{4}-\d{2}-\d{2}-(?=[^/]*$)")
 KEYWORD = "content/"
 """What the address of a keyword or an author came from."""
 
@@ -133,7 +136,12 @@ class _Search:
         self.posts = {post.source_path: post for post in posts}
         self.status = {held.source_path: held.status for held in site.held_back}
         known = {line.source for line in site.ledger}
-        self.new = {post.slug: post for post in posts if post.source_path not in known}
+        new = [post for post in posts if post.source_path not in known]
+        self.new = {post.slug: post for post in new}
+        days = Counter(_day_of(post.source_path) for post in new)
+        self.days = {
+            day: post for post in new if (day := _day_of(post.source_path)) and days[day] == 1
+        }
         self.keywords = [keyword.permalink for keyword in site.keywords]
         self.authors = [author.permalink for author in site.authors]
 
@@ -145,6 +153,7 @@ class _Search:
         message = f"{shown(url)} was published, and no page answers there any more"
         slug = url.strip("/").rpartition("/")[2]
         other = self.new.get(slug) or self.new.get(nearest(slug, self.new) or "")
+        other = other or self.days.get(_day_of(line.source or "") or "")
         if line.source == KEYWORD and url.startswith("/authors/"):
             page = nearest(url, self.authors) or ("/authors/" if self.authors else "/")
             hint = f"write `moved: {page}` behind it here, {declare}"
@@ -157,6 +166,7 @@ class _Search:
             hint = f"{other.source_path} seems to be that article; {_add(url, other)}, {declare}"
         else:
             hint = f"add it to the `aliases` of the post that took its place, {declare}"
+            hint += "; `autoblog check --fix` adds it where it finds that post by its text"
         return problem_at(line.place, "address-vanishes", LEDGER_FILE, message, hint)
 
     def _of_post(self, line: LedgerLine, post: Post) -> Problem:
@@ -176,6 +186,12 @@ class _Search:
             message = f"it was published at {shown(url)} and is at {shown(post.permalink)} now"
             hint = f"{_add(url, post)}, {declare}"
         return problem_at(place, "address-vanishes", path, message, hint)
+
+
+def _day_of(path: str) -> str | None:
+    """Take folder and date of a source whose name begins with one: few articles share them."""
+    found = _DATED.match(path)
+    return found[0] if found else None
 
 
 def _add(url: str, post: Post) -> str:
