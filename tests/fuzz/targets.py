@@ -80,6 +80,9 @@ def ledger(data: bytes) -> None:
     told(problems)
     again, faults = parse_ledger(format_ledger(lines))
     assert faults == ()
+    for line in lines:
+        for url in filter(None, (line.url, line.moved_to)):
+            assert not {".", ".."} & set(url.split("/"))
     assert [replace(a, place=b.place) for a, b in zip(again, lines, strict=True)] == [*lines]
 
 

@@ -213,3 +213,27 @@ def test_an_author_that_no_post_has_must_lead_somewhere(
     (problem,) = vanished(make_site(post, ledger=ledger("/authors/lin-yo/ content/\n")), post)
 
     assert problem.hint.startswith(f"write `moved: {target}` behind it here")
+
+
+def test_no_move_leads_readers_away_from_a_page(make_post: MakePost, make_site: MakeSite) -> None:
+    site = make_site(
+        make_post("knowledge/a"), make_post("knowledge/b"),
+        ledger=ledger("/knowledge/a/ moved: /knowledge/b/\n/old/ moved: /knowledge/a/\n"),
+    )  # fmt: skip
+
+    (problem,) = vanished(site)
+
+    assert (problem.code, problem.line) == ("ledger-move", 1)
+    assert leads_to(site) == {"/old/": "/knowledge/a/"}
+
+
+def test_a_post_of_that_day_is_named_where_its_slug_says_nothing(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    path = "content/knowledge/2026-01-12-{}.md"
+    post = make_post("knowledge/codes", source_path=path.format("codes"))
+    site = make_site(post, ledger=ledger(f"/knowledge/tyres/ {path.format('tyres')}\n"))
+
+    (problem,) = vanished(site, post)
+
+    assert problem.hint.startswith(f"{path.format('codes')} seems to be that article; add a line")

@@ -223,6 +223,12 @@ def test_files_of_the_theme_that_differ_in_case_alone_are_told(make_site: MakeSi
     assert problem.message == 'its address "/A.txt" is also that of static/a.txt'
 
 
+@pytest.mark.parametrize("path", ["../a.html", "a/../../b.html", "/a.html", "a//b.html"])
+def test_no_planner_leads_out_of_the_output_folder(make_site: MakeSite, path: str) -> None:
+    with pytest.raises(ValueError, match="no path below the output folder"):
+        plan(make_site(), [lambda _: [Page(path, "404.html", None)]])
+
+
 def test_a_keyword_that_windows_has_no_folder_for_is_told(
     make_post: MakePost, make_site: MakeSite
 ) -> None:

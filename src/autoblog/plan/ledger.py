@@ -34,12 +34,23 @@ def addresses(site: Site) -> Mapping[str, str]:
     return found
 
 
+def live_urls(site: Site) -> frozenset[str]:
+    """List the addresses at which a page of the site itself stands."""
+    found = {post.permalink for post in (*site.posts, *site.pages)}
+    found |= {section.permalink for section in site.info.sections}
+    found |= {keyword.permalink for keyword in site.keywords}
+    return frozenset(found | {author.permalink for author in site.authors})
+
+
 def leads_to(site: Site) -> Mapping[str, str]:
     """Say where each address of the ledger that moved leads in the end, in one step.
 
-    URL path -> URL path. What leads in a circle is left out; `find_vanished` reports it.
+    URL path -> URL path. What leads in a circle is left out, and so is where a page stands.
     """
-    moves = {line.url: line.moved_to for line in site.ledger if line.moved_to}
+    live = live_urls(site)
+    moves = {
+        line.url: line.moved_to for line in site.ledger if line.moved_to and line.url not in live
+    }
     aliases = {
         alias.url: post.permalink for post in (*site.posts, *site.pages) for alias in post.aliases
     }
@@ -99,8 +110,17 @@ def find_vanished(
         return ()
     ends, search = leads_to(site), _Search(site, posts)
     problems = [search.problem_of(line) for line in lost_lines(site, files, unread)]
+    live = live_urls(site)
+    fleeting = {keyword.permalink for keyword in site.keywords}
+    fleeting |= {author.permalink for author in site.authors}
     for line in site.ledger:
-        if line.moved_to is not None:
+        if line.url in fleeting:
+            continue  # its page came back with a post, and may go with it: the move waits
+        if line.moved_to is not None and line.url in live:
+            message = f"{shown(line.url)} is said to have moved, and a page stands there"
+            hint = "take `moved:` and what is behind it away, and name the page's source"
+            problems.append(problem_at(line.place, "ledger-move", LEDGER_FILE, message, hint))
+        elif line.moved_to is not None:
             problems += _judge_move(line, ends.get(line.url), files)
     return tuple(problems)
 

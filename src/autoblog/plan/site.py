@@ -60,8 +60,12 @@ MOST_NAME_BYTES = 255
 
 
 def plan(site: Site, planners: Iterable[Planner]) -> tuple[Planned, ...]:
-    """Call the planners in order."""
-    return tuple(planned for planner in planners for planned in planner(site))
+    """Call the planners in order. Raises ValueError where a path would lead out of the output."""
+    planned = tuple(item for planner in planners for item in planner(site))
+    for item in planned:
+        if not {"", ".", ".."}.isdisjoint(item.output_path.split("/")):
+            raise ValueError(f"{item.output_path!r} is no path below the output folder")
+    return planned
 
 
 def find_collisions(planned: Sequence[Planned], posts: Sequence[Post]) -> tuple[Problem, ...]:

@@ -10,6 +10,7 @@ Sorted and without volatile words, so that two branches that published can be me
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from urllib.parse import quote, unquote
 
@@ -27,6 +28,10 @@ _ESCAPES = {
     for number in (*range(0x21), 0x25, *range(0x7F, 0xA1), *range(0x2000, 0x2070), 0x3000, 0xFEFF)
 }
 """What would end an address or the line, or could not be seen."""
+
+_UNFIT = re.compile(r"[?#\\\x00-\x1f\x7f]|//")
+MOST_BYTES, MOST_PART_BYTES = 1000, 255
+"""Of an address, and of a part of it, which names a folder."""
 
 
 def parse_ledger(text: str) -> tuple[tuple[LedgerLine, ...], tuple[Problem, ...]]:
@@ -66,6 +71,9 @@ def _parse_line(row: str, place: Place) -> LedgerLine | Problem:
     what = what.strip()
     if row.startswith(("<<<<<<<", "=======", ">>>>>>>", "|||||||")):
         message, hint = "a merge left its marks here", "keep the lines of both sides, drop the mark"
+    elif url.startswith("/") and not _is_fit(unquote(url)):
+        message = f"{shown(url)} is no address that a page can have"
+        hint = "remove the line, or write the address as readers' browsers did"
     elif not url.startswith("/"):
         message = f"{shown(url)} is not an address of this site"
         hint = "expected a line such as `/knowledge/cells/ content/knowledge/cells.md`"
@@ -73,7 +81,7 @@ def _parse_line(row: str, place: Place) -> LedgerLine | Problem:
         return LedgerLine(unquote(url), None, None, place)
     elif what.startswith(MOVED):
         target = what.removeprefix(MOVED).strip()
-        if target.startswith("/") and " " not in target:
+        if target.startswith("/") and " " not in target and _is_fit(unquote(target)):
             return LedgerLine(unquote(url), None, unquote(target), place)
         message = f"{shown(what)} leads to no address of this site"
         hint = "write the new one behind it, as in `moved: /knowledge/cells/`"
@@ -83,6 +91,17 @@ def _parse_line(row: str, place: Place) -> LedgerLine | Problem:
         message = "the line does not say where the address came from"
         hint = "write the post's file behind it, or `gone:`"
     return Problem("ledger-line", LEDGER_FILE, message, place.line, place.column, hint)
+
+
+def _is_fit(url: str) -> bool:
+    """Tell whether a page can stand at a URL path: the line may have come by a pull request."""
+    parts = url.split("/")
+    return (
+        _UNFIT.search(url) is None
+        and not {".", ".."}.intersection(parts)
+        and len(url.encode()) <= MOST_BYTES
+        and max(len(part.encode()) for part in parts) <= MOST_PART_BYTES
+    )
 
 
 def _declared(line: LedgerLine) -> bool:
