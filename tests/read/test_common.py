@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from autoblog.read.common import enrich_common, with_stand_ins, without_stand_ins
 from autoblog.read.enrich import Enriched, clean, enrich
 from autoblog.read.markup import to_html, to_pieces
-from autoblog.read.plain import plain_text
+from autoblog.read.plain import plain_words
 from markdown_texts import DOCUMENTS
 
 CONTENT = Path(__file__).parents[2] / "content"
@@ -55,7 +55,7 @@ def test_the_quick_way_adds_what_the_long_way_adds(text: str) -> None:
     found = quick(text)
 
     assert found == known(text)
-    assert found.text == plain_text(found.html)
+    assert found.words == plain_words(found.html)
 
 
 @settings(derandomize=True, deadline=None, max_examples=600)

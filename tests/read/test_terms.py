@@ -12,7 +12,9 @@ from autoblog.read.terms import MOST_TERMS, weighted_terms
 def weights(
     *, title: str = "", summary: str = "", keywords: Sequence[str] = (), text: str = ""
 ) -> dict[str, int]:
-    words = weighted_terms(title=title, summary=summary, keywords=keywords, text=text).split()
+    words = weighted_terms(
+        title=title, summary=summary, keywords=keywords, words=text.split()
+    ).split()
     return {term: int(weight) for term, weight in zip(words[::2], words[1::2], strict=True)}
 
 

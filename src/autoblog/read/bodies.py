@@ -55,7 +55,7 @@ class References:
 
     references: tuple[Reference, ...]
     anchors: tuple[str, ...]
-    text: str = ""  # plain: no part of the body, whose HTML says it all
+    words: Sequence[str] = ()  # no part of the body, whose HTML says them
 
 
 def read_body(
@@ -84,7 +84,7 @@ def read_body(
     references = list(_references(enriched.links, split, path, enriched.anchors, problems))
     if settings.raw_html == "clean":
         problems += [_active(path, one) for one in references if _is_active(one)]
-    return body, References(tuple(references), enriched.anchors, enriched.text), tuple(problems)
+    return body, References(tuple(references), enriched.anchors, enriched.words), tuple(problems)
 
 
 def _enriched(

@@ -37,7 +37,6 @@ _INTERNAL = re.compile(rf"(?!//)(?!.*:)[\w/.#-]{_SAFE}", re.ASCII)
 _SAFE_TARGET = re.compile(_SAFE, re.ASCII)
 _PRIVATE = "\ue000"  # a private-use character, around the number of a stand-in
 _STAND_IN = re.compile(f"<p>{_PRIVATE}([0-9]+){_PRIVATE}</p>")
-_STAND_IN_TEXT = re.compile(f"{_PRIVATE}([0-9]+){_PRIVATE}")
 
 
 class _UncertainError(ValueError):
@@ -59,7 +58,7 @@ def enrich_common(pieces: Sequence[Piece], source_path: str) -> Enriched | None:
     return Enriched(
         html=html,
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
-        text=_text_of(html),
+        words=_words_of(html),
         anchors=tuple(heading.anchor for heading in headings),
         links=tuple(links),
     )
@@ -97,7 +96,11 @@ def without_stand_ins(enriched: Enriched, kept: Sequence[str]) -> Enriched:
     return replace(
         enriched,
         html=_STAND_IN.sub(lambda match: kept[int(match[1])], enriched.html),
-        text=_STAND_IN_TEXT.sub(lambda match: _text_of(kept[int(match[1])]), enriched.text),
+        words=[
+            one
+            for word in enriched.words
+            for one in (_words_of(kept[int(word[1:-1])]) if word[0] == _PRIVATE else (word,))
+        ],
     )
 
 
@@ -170,5 +173,10 @@ def _frame_tables(pieces: list[str]) -> None:
 
 
 def _text_of(html: str) -> str:
-    """Read the text off common HTML, in which a line ends where a block does."""
-    return " ".join(_TAG.sub("", html).split())
+    """Read the text off common HTML."""
+    return " ".join(_words_of(html))
+
+
+def _words_of(html: str) -> list[str]:
+    """Read the words off common HTML, in which a line ends where a block does."""
+    return _TAG.sub("", html).split()

@@ -21,7 +21,7 @@ from autoblog.problems import FORBIDDEN, find_forbidden
 from autoblog.read.charts import Fault
 from autoblog.read.figures import draw_charts
 from autoblog.read.notes import mend_notes
-from autoblog.read.plain import plain_text
+from autoblog.read.plain import plain_words
 from autoblog.read.urls import destination, slug_of
 
 REF = "ref:"
@@ -58,7 +58,7 @@ class Enriched:
 
     html: str
     toc: tuple[Heading, ...]
-    text: str
+    words: list[str]  # of the plain text
     anchors: tuple[str, ...]
     links: tuple[Link, ...]  # in document order, without external ones
     chart_faults: tuple[tuple[int, Fault], ...] = ()  # each with the number of its chart
@@ -115,7 +115,7 @@ def enrich(html: str, source_path: str) -> Enriched:
     return Enriched(
         html=inner,
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
-        text=plain_text(inner),
+        words=plain_words(inner),
         anchors=tuple(anchors),
         links=tuple(links),
         chart_faults=chart_faults,

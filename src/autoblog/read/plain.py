@@ -15,7 +15,12 @@ _DRAWING = re.compile(r"<(svg|summary)\b.*?</\1>", re.DOTALL)
 
 def plain_text(html: str) -> str:
     """Read the text off a body's HTML: words parted by single spaces, no footnote marks."""
+    return " ".join(plain_words(html))
+
+
+def plain_words(html: str) -> list[str]:
+    """Read the words off a body's HTML, as white space parts them."""
     html = _DRAWING.sub("", html) if "<svg" in html else html
     if "footnote-" in html:
         html = _FOOTNOTE_MARK.sub("", html)
-    return " ".join(unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", html))).split())
+    return unescape(_TAG.sub("", _BLOCK_TAG.sub(" ", html))).split()

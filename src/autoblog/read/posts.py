@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
@@ -85,7 +85,9 @@ def read_post(source_path: str, data: bytes, settings: ReadingSettings) -> ReadP
     problems = tuple(hushed((*problems, *found), {source_path: post.silences}))
     if errors_of(problems):
         return ReadPost(source_path, None, None, problems, references)
-    return ReadPost(source_path, replace(post, warnings=problems), body, problems, references)
+    if problems:  # to copy thirty fields takes as long as to fill them
+        post = replace(post, warnings=problems)
+    return ReadPost(source_path, post, body, problems, references)
 
 
 def _section(
@@ -170,11 +172,11 @@ def _post(
         is_listed=section is not None,
         has_noindex=values.noindex,
         extra=front.extra,
-        word_count=word_count(found.text),
+        word_count=word_count(found.words),
         anchors=found.anchors,
         references=found.references,
         terms=weighted_terms(
-            title=values.title, summary=values.summary, keywords=keywords, text=found.text
+            title=values.title, summary=values.summary, keywords=keywords, words=found.words
         ),
         body=digest(body),
         warnings=(),
@@ -241,10 +243,8 @@ def _silences(reasons: Mapping[str, str], node: Keys) -> Iterator[Silence]:
             yield Silence(code, reason, written.key_places[code])
 
 
-def word_count(text: str) -> int:
-    """Count words; a Chinese or Japanese character counts as half a word, as reading takes.
-
-    text: its words parted by single spaces, as a body's are.
-    """
+def word_count(words: Sequence[str]) -> int:
+    """Count words; a Chinese or Japanese character counts as half a word, as reading takes."""
+    text = "".join(words)
     characters = len(_CHARACTER.findall(text)) if holds_cjk(text) else 0
-    return (text.count(" ") + 1 if text else 0) + characters // 2
+    return len(words) + characters // 2

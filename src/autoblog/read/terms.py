@@ -11,7 +11,7 @@ from functools import cache
 MOST_TERMS = 64
 """Terms kept of a post: on the labelled set 48 and 96 are slightly worse, and only 200 better."""
 
-_MOST_WORDS = 50_000  # remembered with their terms: some megabytes
+_MOST_WORDS, _LONGEST_WORD = 50_000, 40  # remembered with their terms: some megabytes
 _WORD = re.compile(r"[^\W\d_]{2,}", re.UNICODE)
 _NOT_LETTERS = {code: " " for code in range(128) if not chr(code).isalpha()}
 _CJK = re.compile(r"[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]+")
@@ -64,8 +64,12 @@ _COMMON = frozenset(
 """Words of any essay, whatever it is about; their plurals with them."""
 
 
-def weighted_terms(*, title: str, summary: str, keywords: Iterable[str], text: str) -> str:
+def weighted_terms(
+    *, title: str, summary: str, keywords: Iterable[str], words: Iterable[str]
+) -> str:
     """Weigh a post's terms by where and how often they stand.
+
+    words: of the body, as white space parts them.
 
     Returns `term weight term weight …` by falling weight, the longer and so the rarer word first
     among equals; weights are hundredths, as whole numbers. One text, because a hundred small
@@ -74,12 +78,12 @@ def weighted_terms(*, title: str, summary: str, keywords: Iterable[str], text: s
     """
     names = [" ".join(_terms(keyword)) for keyword in keywords]
     phrases = [name.replace(" ", "_") for name in names if " " in name]
-    body = _counted(text)
+    body = _counted(words)
     weights: dict[str, float] = {}
     for share, terms in (
-        (_TITLE, _counted(title)),
+        (_TITLE, _counted(title.split())),
         (_KEYWORD, Counter([*_terms(" ".join(names)), *phrases])),
-        (_SUMMARY, _counted(summary)),
+        (_SUMMARY, _counted(summary.split())),
     ):
         for term, times in terms.items():
             weights[term] = weights.get(term, 0.0) + share * _repeated(times)
@@ -116,20 +120,35 @@ def _hundredths(times: int) -> int:
     return round(_BODY * _repeated(times) * 100)
 
 
-def _counted(text: str) -> Mapping[str, int]:
-    """Count a text's terms."""
-    lowered = text.casefold()
-    found = Counter(map(_TERM_OF.__getitem__, _words(lowered)))
-    found.pop("", None)
-    found.update(_pairs(lowered))
+def _counted(words: Iterable[str]) -> Mapping[str, int]:
+    """Count the terms of words as they are written. Each spelling is cut once."""
+    found: dict[str, int] = {}
+    for word, times in Counter(words).items():
+        for term in _TERMS_OF[word]:
+            found[term] = found.get(term, 0) + times
     return found
+
+
+class _TermsOf(dict[str, tuple[str, ...]]):
+    """The terms of each word, with its capitals and signs: mostly one or none.
+
+    As a dictionary it is looked up without a call.
+    """
+
+    def __missing__(self, word: str) -> tuple[str, ...]:
+        terms = tuple(_terms(word))
+        if len(word) <= _LONGEST_WORD:
+            if len(self) >= _MOST_WORDS:
+                self.clear()
+            self[word] = terms
+        return terms
 
 
 def _terms(text: str) -> list[str]:
     """Cut a text into terms: words in the singular, in order, then pairs of Chinese characters."""
     lowered = text.casefold()
     return [
-        *(term for term in map(_TERM_OF.__getitem__, _words(lowered)) if term),
+        *(term for term in map(_term_of, _words(lowered)) if term),
         *_pairs(lowered),
     ]
 
@@ -150,19 +169,11 @@ def _pairs(lowered: str) -> list[str]:
     return [run[n : n + 2] for run in runs for n in range(max(1, len(run) - 1))]
 
 
-class _TermOf(dict[str, str]):
-    """The term of each word in small letters; "" for a common word, and for Chinese ones.
-
-    Each is found out once. As a dictionary it is looked up without a call.
-    """
-
-    def __missing__(self, word: str) -> str:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        term = singular(word)
-        is_common = len(word) < 2 or word in _COMMON or term in _COMMON
-        self[word] = "" if is_common or (not term.isascii() and _CJK.search(term)) else term
-        return self[word]
+def _term_of(word: str) -> str:
+    """Find the term of a word in small letters; "" for a common word, and for Chinese ones."""
+    term = singular(word)
+    is_common = len(word) < 2 or word in _COMMON or term in _COMMON
+    return "" if is_common or (not term.isascii() and _CJK.search(term)) else term
 
 
 def singular(word: str) -> str:
@@ -176,4 +187,4 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
-_TERM_OF = _TermOf()
+_TERMS_OF = _TermsOf()
