@@ -133,8 +133,9 @@ def spare_what_stays() -> None:
 
 @contextlib.contextmanager
 def time_limit(seconds: float) -> Iterator[None]:
-    """Raise TimeLimitError in this block when it takes longer.
+    """Raise TimeLimitError in this block when it takes more of the processor's time.
 
+    Not of the clock's: on a machine that is busy, or asleep, a sound post would fail.
     Needs the main thread and a system with interval timers; elsewhere there is no limit.
     """
     if (
@@ -143,14 +144,14 @@ def time_limit(seconds: float) -> Iterator[None]:
     ):
         yield
         return
-    before = None if _has_alarm else signal.signal(signal.SIGALRM, _on_alarm)
-    signal.setitimer(signal.ITIMER_REAL, seconds)
+    before = None if _has_alarm else signal.signal(signal.SIGPROF, _on_alarm)
+    signal.setitimer(signal.ITIMER_PROF, seconds)
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_REAL, 0)
+        signal.setitimer(signal.ITIMER_PROF, 0)
         if before is not None:
-            signal.signal(signal.SIGALRM, before)
+            signal.signal(signal.SIGPROF, before)
 
 
 _has_alarm = False  # set in workers, whose alarms are all ours: to set them each time takes longer
@@ -163,7 +164,7 @@ def _start(
     global _has_alarm, _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
     if hasattr(signal, "setitimer"):
-        signal.signal(signal.SIGALRM, _on_alarm)
+        signal.signal(signal.SIGPROF, _on_alarm)
         _has_alarm = True
     threading.Thread(target=_die_with_parent, daemon=True).start()
     gc.freeze()

@@ -68,7 +68,7 @@ class Laboratory:
         assert self.builder.stdin is not None and self.builder.stdout is not None
         self.builder.stdin.close()
         self.builder.stdout.close()
-        self.builder.wait(timeout=30)
+        self.builder.wait(timeout=300)
 
     def build(self, output: Path, *, stop_at: int = 0) -> Report:
         """Build incrementally. stop_at: the step of progress at which the build is interrupted."""
