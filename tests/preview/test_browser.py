@@ -106,6 +106,24 @@ def test_problems_can_be_put_aside_to_see_the_page(
     expect(cover).to_be_visible()
 
 
+def test_what_the_bar_unfolds_makes_room_for_problems_and_comes_back(
+    page: Page, preview: Callable[..., Preview], root: Path
+) -> None:
+    open_post(page, preview(root))
+    details, found = page.locator("autoblog-preview details"), page.get_by_role("alertdialog")
+    details.locator("summary").click()
+    expect(details).to_have_attribute("open", "", timeout=TIMEOUT_MS)
+    text = (root / A).read_text("utf-8")
+
+    (root / A).write_text(text.replace("date: ", "date: x"), "utf-8")
+    expect(found).to_be_visible(timeout=TIMEOUT_MS)
+    expect(details).not_to_have_attribute("open", "", timeout=TIMEOUT_MS)
+    (root / A).write_text(text, "utf-8")
+
+    expect(found).to_be_hidden(timeout=TIMEOUT_MS)
+    expect(details).to_have_attribute("open", "", timeout=TIMEOUT_MS)
+
+
 def test_a_site_that_never_was_good_shows_its_problems_and_then_itself(
     page: Page, preview: Callable[..., Preview], root: Path
 ) -> None:

@@ -199,7 +199,7 @@ class Rebuilder:
         """Learn what is to be written; hand out what open pages need before all is written."""
         self._heard = seen
         state = self.hub.state
-        if state.insight is None or errors_of(seen.problems):
+        if state.insight is None or not state.has_pages or errors_of(seen.problems):
             return
         was, will = state.insight.survey.theme.static_urls, seen.theme.static_urls
         styles = {

@@ -46,8 +46,8 @@
     about.innerHTML = await answer.text();
     const details = about.querySelector("details");
     if (details) {
-      details.open = recall("open") === "yes";
-      details.addEventListener("toggle", () => remember("open", details.open ? "yes" : ""));
+      details.open = recall("open") === "yes" && !problems;
+      details.addEventListener("toggle", () => { if (!problems) remember("open", details.open ? "yes" : ""); });
     }
     showBar();
   };
@@ -57,6 +57,9 @@
     problems = html;
     found.innerHTML = html;
     cover.hidden = count.hidden = !html;
+    // What the bar unfolds would lie over the problems.
+    const details = about.querySelector("details");
+    if (details) details.open = recall("open") === "yes" && !html;
     count.textContent = found.querySelector(".count")?.textContent || "";
     showBar();
   };
