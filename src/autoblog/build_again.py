@@ -24,14 +24,13 @@ from autoblog.build_outline import (
     recall_outline,
     remember_outline,
 )
-from autoblog.build_read import read_posts, recall_posts
+from autoblog.build_posts import read_posts, recall_posts
 from autoblog.build_recall import forget_build, remember_build
 from autoblog.build_relate import Boxes, Relating
 from autoblog.build_request import Request
 from autoblog.build_write import write_some
 from autoblog.cache import Cache
 from autoblog.config import ReadingSettings
-from autoblog.config_file import parse_config
 from autoblog.digest import Digest
 from autoblog.model import Post
 from autoblog.report import Report
@@ -51,13 +50,12 @@ def make_again(
     if outline is None or changed is None or outline.site.info.has_search:
         return None
     team = Team(request.workers, request.pool_from_items, progress)
-    settings = parse_config(seen.settings, base_url=request.base_url).reading
-    news = _read(request.root, settings, seen, cache, team, outline=outline, changed=changed)
+    news = _read(request.root, seen, cache, team, outline=outline, changed=changed)
     chosen = None if news is None else _choose(Relating(cache, team, request.show), outline, news)
     if news is None or chosen is None:
         return None
     related, others, ground = chosen
-    fetch = _fetching(cache, settings, seen.posts)
+    fetch = _fetching(cache, outline.reading, seen.posts)
     try:
         planned = list(plan_some(outline, fetch, related, [*changed, *others], now=request.now))
     except LookupError:  # the cache lost a row
@@ -101,7 +99,6 @@ def make_again(
 
 def _read(
     root: Path,
-    settings: ReadingSettings,
     seen: Look,
     cache: Cache,
     team: Team,
@@ -110,6 +107,7 @@ def _read(
     changed: Sequence[str],
 ) -> Mapping[str, tuple[Post, Post]] | None:
     """Read the changed posts: each as it was and as it is. None where more than texts changed."""
+    settings = outline.reading
     before = recall_posts(settings, {path: outline.posts[path] for path in changed}, cache)
     files = {path: seen.posts[path] for path in changed}
     posts, unread, problems = read_posts(root, settings, files, cache, team)

@@ -11,12 +11,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from autoblog.build_manifest import FileRow, recall_manifest, remember_manifest
+from autoblog.build_manifest import FileRow, amend_manifest
 from autoblog.cache import Cache
 from autoblog.digest import code_digest, digest
 from autoblog.extensions import NONE, Extensions
-from autoblog.model import Asset, SiteInfo
-from autoblog.plan.site import Planned
+from autoblog.model import Asset, Planned, SiteInfo
 from autoblog.render.output import digest_file
 from autoblog.render.templates import Closure
 from autoblog.render.trees import Entries
@@ -42,6 +41,7 @@ class Compared:
     """What the plan and the output folder say of one another."""
 
     fingerprints: Mapping[str, str]  # of all that is planned
+    known: Mapping[str, FileRow]  # the manifest
     found: Entries
     fresh: Mapping[str, FileRow]
     reasons: Mapping[str, str]  # why the others are not
@@ -65,19 +65,22 @@ def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[
 
 
 def compare(
-    cache: Cache, output: Path, fingerprints: Mapping[str, str], found: Entries
+    cache: Cache,
+    output: Path,
+    fingerprints: Mapping[str, str],
+    known: Mapping[str, FileRow],
+    found: Entries,
 ) -> Compared:
     """Tell what is fresh, and why the rest is not.
 
+    known: the manifest. found: what one walk of the output folder found.
     A file counts as the one that was written when its size and time say so, or else its bytes.
     """
-    folder = cache.name_of(output)
-    rows = recall_manifest(cache, folder)
     fresh: dict[str, FileRow] = {}
     touched: dict[str, FileRow] = {}
     reasons: dict[str, str] = {}
     for path, fingerprint in fingerprints.items():
-        row, state = rows.get(path), found.get(path)
+        row, state = known.get(path), found.get(path)
         if row is None:
             reasons[path] = "it is new, or nothing is known of it"
         elif row.fingerprint != fingerprint:
@@ -91,8 +94,9 @@ def compare(
         else:
             reasons[path] = "its file was changed by something else"
     if touched:
-        remember_manifest(cache, folder, {**rows, **touched})
-    return Compared(fingerprints, found, fresh, reasons)
+        folder = cache.name_of(output)
+        amend_manifest(cache, folder, touched, whole={**known, **touched})
+    return Compared(fingerprints, known, found, fresh, reasons)
 
 
 def _difference(old: str, new: str) -> str:

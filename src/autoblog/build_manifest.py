@@ -12,6 +12,10 @@ ROWS = Digest("")
 """The manifest has no key: each row's fingerprint says what it was made of."""
 
 
+MOST_CHANGES = 500
+"""Where more files changed, the manifest is written as a whole."""
+
+
 class FileRow(NamedTuple):
     """A written file. Not a dataclass: ten thousand of these are read in a tenth of the time."""
 
@@ -24,16 +28,49 @@ class FileRow(NamedTuple):
 def recall_manifest(cache: Cache, folder: str) -> dict[str, FileRow]:
     """Recall what was written: output path -> row. folder: as the cache names it."""
     noted = cache.note(f"files of {folder}", ROWS)
-    return {} if noted is None else decode(noted, dict[str, FileRow])
+    rows = {} if noted is None else decode(noted, dict[str, FileRow])
+    for path, row in _changes(cache, folder).items():
+        if row is None:
+            rows.pop(path, None)
+        else:
+            rows[path] = row
+    return rows
 
 
 def remember_manifest(cache: Cache, folder: str, rows: Mapping[str, FileRow]) -> None:
     """Remember what now stands in an output folder, and nothing else of it."""
-    cache.remember_note(f"files of {folder}", ROWS, encode(rows))
+    with cache.writing():
+        cache.forget_note(f"changes of {folder}")
+        cache.remember_note(f"files of {folder}", ROWS, encode(rows))
+
+
+def amend_manifest(
+    cache: Cache,
+    folder: str,
+    changes: Mapping[str, FileRow | None],
+    *,
+    whole: Mapping[str, FileRow],
+) -> None:
+    """Remember some files of an output folder, and forget those that are None.
+
+    whole: all that is known then. It is one note, which takes long to write: few changes are noted
+    beside it.
+    """
+    all_changes = {**_changes(cache, folder), **changes}
+    if len(all_changes) > MOST_CHANGES:
+        remember_manifest(cache, folder, whole)
+    else:
+        cache.remember_note(f"changes of {folder}", ROWS, encode(all_changes))
 
 
 def asset_fingerprints(cache: Cache) -> set[str]:
     """Name all that shapes the assets of all output folders. A page's fingerprint has parts."""
-    manifests = (decode(data, dict[str, FileRow]) for data in cache.notes("files of "))
-    rows = (row for manifest in manifests for row in manifest.values())
+    found = [*cache.notes("files of "), *cache.notes("changes of ")]
+    manifests = (decode(data, dict[str, FileRow | None]) for data in found)
+    rows = (row for manifest in manifests for row in manifest.values() if row)
     return {row.fingerprint for row in rows if "." not in row.fingerprint}
+
+
+def _changes(cache: Cache, folder: str) -> dict[str, FileRow | None]:
+    noted = cache.note(f"changes of {folder}", ROWS)
+    return {} if noted is None else decode(noted, dict[str, FileRow | None])

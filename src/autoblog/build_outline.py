@@ -21,6 +21,7 @@ from typing import overload
 from autoblog.arrange.site import status_of, teaser_of
 from autoblog.build_relate import Boxes
 from autoblog.cache import Cache
+from autoblog.config import ReadingSettings
 from autoblog.digest import Digest, decode, encode
 from autoblog.model import Image, Page, Post, Site, Teaser
 from autoblog.plan.feeds import plan_feeds
@@ -43,6 +44,7 @@ class Outline:
     since: datetime
     until: datetime | None  # None: no post will change its state by itself
     posts: dict[str, Digest]  # digests of all files that are posts, by path
+    reading: ReadingSettings
     site: Site  # but for its posts and what consists of them
     listed: dict[str, list[str]]  # section slug -> source paths, newest first
     newest: list[str]  # source paths of all sections' newest, as many as a feed has

@@ -12,7 +12,7 @@ from functools import partial
 from pathlib import Path
 
 from autoblog.digest import Digest, digest, digest_bytes, installed_version, module_digest
-from autoblog.layout import SETTINGS_FILE
+from autoblog.layout import SETTINGS_FILE, SHELF
 from autoblog.model import Asset, Output, Post
 from autoblog.problems import ContentError, Problem, Severity, in_order, problem_at, shown
 from autoblog.read.rasters import library_versions
@@ -22,7 +22,6 @@ from autoblog.render.pages import write_asset
 from autoblog.render.renditions import make_renditions
 from autoblog.workers import Team
 
-SHELF = "renditions"
 POOL_FROM_PICTURES = 3
 """One picture keeps a worker busy for a second or so."""
 

@@ -25,16 +25,15 @@ from autoblog.build_request import Request
 from autoblog.build_search import plan_index
 from autoblog.build_write import write_site
 from autoblog.cache import Cache
-from autoblog.config import Config
+from autoblog.config import Config, ReadingSettings
 from autoblog.config_file import parse_config
 from autoblog.digest import Digest, code_digest, decode, digest, encode
-from autoblog.model import Page, Post, Site, SiteInfo, Unread
+from autoblog.model import Page, Planned, Post, Site, SiteInfo, Unread
 from autoblog.plan.assets import static_urls
 from autoblog.plan.ledger import find_vanished
 from autoblog.plan.links import find_broken_links
 from autoblog.plan.site import (
     PLANNERS,
-    Planned,
     find_collisions,
     find_long_names,
     find_windows_names,
@@ -66,6 +65,7 @@ class Survey:
     posts: Sequence[Post]  # all that could be read, those held back included
     planned: Sequence[Planned]
     theme: Theme
+    reading: ReadingSettings
     ground: Digest  # of all that related posts were chosen by
     problems: tuple[Problem, ...]  # in order
     silenced: tuple[Problem, ...] = ()
@@ -131,6 +131,7 @@ def make_site(
         since=request.now,
         until=until,
         posts=dict(seen.posts),
+        reading=found.reading,
         site=bare(site),
         listed={slug: [p.source_path for p in some] for slug, some in site.by_section.items()},
         newest=[post.source_path for post in site.posts[: site.settings.feed_limit]],
@@ -215,6 +216,7 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
             config.limits.seconds_per_page,
             seen.extensions,
         ),
+        reading=config.reading,
         ground=relating.ground,
         problems=unsilenced(problems),
         silenced=silenced(problems),

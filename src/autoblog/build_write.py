@@ -9,20 +9,11 @@ from pathlib import Path
 
 from autoblog.build_bodies import StoredBodies
 from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of
-from autoblog.build_manifest import FileRow, asset_fingerprints, recall_manifest, remember_manifest
-from autoblog.build_pictures import (
-    changed_meanwhile,
-    shelf_of,
-    tidy_shelf,
-    write_cards,
-    write_renditions,
-)
+from autoblog.build_manifest import FileRow, amend_manifest, recall_manifest
 from autoblog.cache import Cache
-from autoblog.digest import digest_bytes
-from autoblog.model import Asset, Output, Page
-from autoblog.plan.site import Planned
-from autoblog.problems import ContentError, Problem, TemplateError, in_order
-from autoblog.read.sources import read_bytes
+from autoblog.layout import SHELF
+from autoblog.model import Asset, Output, Page, Planned
+from autoblog.problems import Problem, TemplateError, in_order
 from autoblog.render.output import (
     Published,
     discard,
@@ -32,7 +23,7 @@ from autoblog.render.output import (
     staging_folder,
 )
 from autoblog.render.output_guard import OWNED_LIST
-from autoblog.render.pages import write_asset, write_page
+from autoblog.render.pages import write_page
 from autoblog.render.template_faults import slow_problem
 from autoblog.render.templates import Renderer
 from autoblog.render.trees import State, find_entries, find_some, plain_files
@@ -68,7 +59,8 @@ def write_site(
     output folder is then as it was.
     """
     fingerprints = dict(fingerprints_of(planned, theme))
-    compared = compare(cache, output, fingerprints, find_entries(output))
+    known = recall_manifest(cache, cache.name_of(output))
+    compared = compare(cache, output, fingerprints, known, find_entries(output))
     return _publish(output, planned, theme, cache, team, compared=compared, root=root)
 
 
@@ -92,7 +84,7 @@ def write_some(
     if len(known) != files or not known.keys() >= some.keys():
         return None
     fingerprints = {path: row.fingerprint for path, row in known.items()} | some
-    compared = compare(cache, output, fingerprints, find_entries(output))
+    compared = compare(cache, output, fingerprints, known, find_entries(output))
     if not compared.reasons.keys() <= some.keys():
         return None
     return _publish(output, planned, theme, cache, team, compared=compared, root=root)
@@ -119,7 +111,8 @@ def _publish(
         made = _make(stale, theme, cache, staging, team, root=root)
         kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
-        remember_manifest(cache, folder, fresh)
+        lost = compared.known.keys() - fresh.keys()
+        amend_manifest(cache, folder, dict.fromkeys(lost), whole=fresh)
         published = publish(output, staging, {**kept, **made}, found)
     finally:
         discard(staging)
@@ -129,9 +122,12 @@ def _publish(
         for path, one in made.items()
         if path in states
     }
-    remember_manifest(cache, folder, {**fresh, **rows})
-    if shelf_of(cache.path).is_dir():
-        tidy_shelf(shelf_of(cache.path), asset_fingerprints(cache))
+    amend_manifest(cache, folder, rows, whole={**fresh, **rows})
+    if cache.path.with_name(SHELF).is_dir():
+        # The same: a site without pictures has no shelf.
+        from autoblog.build_assets import tidy
+
+        tidy(cache)
     gone = frozenset(published.removed)
     left = {path: state for path, state in plain_files(found).items() if path not in gone}
     return Written(published, reasons, {**left, **states})
@@ -159,16 +155,11 @@ def _make(
     if problems:
         raise TemplateError("templates have problems", in_order(problems))
     assets = [item for item in stale if isinstance(item, Asset)]
-    for item in assets:
-        if item.rendition is None and item.card is None:
-            data = read_bytes(root, item.source_path) if item.data is None else item.data
-            if digest_bytes(data) != item.digest:
-                raise ContentError("a file changed", [changed_meanwhile(item.source_path)])
-            made[item.output_path] = write_asset(item, data, staging)
-    renditions = [item for item in assets if item.rendition is not None]
-    cards = [item for item in assets if item.card is not None]
-    made |= write_cards(cards, shelf_of(cache.path), staging, team)
-    made |= write_renditions(renditions, shelf_of(cache.path), staging, team, root=root)
+    if assets:
+        # Who changed no picture does not wait for their libraries to load.
+        from autoblog.build_assets import write_assets
+
+        made |= write_assets(assets, cache, staging, team, root=root)
     return made
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 SETTINGS_FILE = "site.yaml"
 LEDGER_FILE = "permalinks.txt"
+SHELF = "renditions"  # in the folder of the cache
 FOLDERS = ("content", "templates", "static")
 
 # What stands before the first dot of a name that Windows has for a device, and what no name holds.

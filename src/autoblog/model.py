@@ -260,6 +260,9 @@ class Output:
     size_bytes: int
 
 
+Planned = Page | Asset
+"""A file of the output folder, before it is made."""
+
 Planner = Callable[[Site], Iterable[Page | Asset]]
 """Makes the pages and assets of one feature. Pure; called once per build, with every post."""
 

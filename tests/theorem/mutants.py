@@ -27,7 +27,7 @@ def mutant(name: str, scenario: str | tuple[str, ...], *changes: Change) -> Muta
 
 WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
     f"build_{name}.py"
-    for name in ("write", "read", "recall", "relate", "look", "site", "bodies", "measure")
+    for name in ("write", "posts", "recall", "relate", "look", "site", "bodies", "measure")
 )
 FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
 CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
@@ -43,7 +43,7 @@ STATE = 'f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"'
 NO_INODE_TIME = (SOURCES, " {stat.st_ctime_ns}", "")
 # Included templates are found twice: as references, and as plain strings.
 REFERENCES = (CLOSURES, "waiting += [other for other in found", "[other for other in found")
-STRINGS = (CLOSURES, "waiting += [text for text in _strings", "[text for text in _strings")
+STRINGS = (CLOSURES, "waiting += [text for text in named", "[text for text in named")
 
 MUTANTS = (
     # The fingerprint.
@@ -195,7 +195,7 @@ MUTANTS = (
     mutant("outputs of all folders as one", "two folders", (WRITE, "cache.name_of(output)", '""'),
            (FRESH, "cache.name_of(output)", '""')),
     mutant("outputs not forgotten before publishing", "killed, reverted",
-           (WRITE, "        remember_manifest(cache, folder, fresh)\n", "")),
+           (WRITE, "amend_manifest(cache, folder, dict.fromkeys(lost), whole=fresh)", "pass")),
     mutant("owned list not read", "deletion",
            ("render/output.py", "owned = owned_files(output) if", "owned = frozenset(outputs) if")),
     mutant("owned list not compared", "static file removed",

@@ -6,9 +6,8 @@ import posixpath
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import unquote
 
-from autoblog.model import Post, Site, Unread
+from autoblog.model import Planned, Post, Site, Unread
 from autoblog.parts import LeadImage, Reference
-from autoblog.plan.site import Planned
 from autoblog.problems import Problem, Severity, nearest, problem_at, shown
 
 Source = Post | Unread

@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from autoblog.layout import is_refused_by_windows
-from autoblog.model import Asset, Page, Planner, Post, Site
+from autoblog.model import Asset, Page, Planned, Planner, Post, Site
 from autoblog.plan.assets import plan_pictures, plan_static
 from autoblog.plan.cards import plan_cards
 from autoblog.plan.feeds import plan_feeds
@@ -52,8 +52,6 @@ PLANNERS: tuple[Planner, ...] = (
     plan_pictures,
     plan_cards,
 )
-
-Planned = Page | Asset
 
 MOST_NAME_BYTES = 255
 """Of a file or folder, on all disks in use."""
