@@ -140,7 +140,7 @@ def _measure(folder: Path) -> Mapping[str, float]:
 @contextmanager
 def _wrapped(clock: _Clock) -> Iterator[None]:
     """Put timed functions in the place of those that the stages name."""
-    for module in ("build", "build_site"):
+    for module in ("build", "build_assets", "build_site"):
         importlib.import_module(f"autoblog.{module}")
     restored: list[tuple[Any, str, Any]] = []
     try:

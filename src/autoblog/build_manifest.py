@@ -12,8 +12,8 @@ ROWS = Digest("")
 """The manifest has no key: each row's fingerprint says what it was made of."""
 
 
-MOST_CHANGES = 500
-"""Where more files changed, the manifest is written as a whole."""
+MOST_CHANGED = 0.05
+"""Where a larger share of the files changed, the manifest is written as a whole."""
 
 
 class FileRow(NamedTuple):
@@ -57,7 +57,7 @@ def amend_manifest(
     beside it.
     """
     all_changes = {**_changes(cache, folder), **changes}
-    if len(all_changes) > MOST_CHANGES:
+    if len(all_changes) > MOST_CHANGED * len(whole):
         remember_manifest(cache, folder, whole)
     else:
         cache.remember_note(f"changes of {folder}", ROWS, encode(all_changes))

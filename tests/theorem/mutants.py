@@ -128,7 +128,7 @@ MUTANTS = (
            (RENEWAL, "affected.update(_onlookers(holders, came, reach))", ""),
            (RENEWAL, "affected.update(kept[n] for n in", "(kept[n] for n in")),
     mutant("candidates without rarities", "rarity",
-           (RENEWAL, "if was.get(term) != now.get(term)]", "if False]")),
+           (RENEWAL, "if was.rarity(term) != now.rarity(term)]", "if False]")),
     # The note of a whole build.
     mutant("build without code", "older filters",
            (LOOK, BUILD_KEY, BUILD_KEY.replace("code_digest()", '""'))),

@@ -180,7 +180,15 @@ def term_vectors(all_terms: Sequence[str]) -> Sequence[Vector]:
 
 def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
     """Weigh each term by how few of the posts hold it; those that only one holds are left out."""
-    return rarities_by(frequencies(all_terms), len(all_terms))
+    count = len(all_terms)
+    return {
+        term: rarity_of(times, count) for term, times in frequencies(all_terms).items() if times > 1
+    }
+
+
+def rarity_of(times: int, count: int) -> int:
+    """Weigh a term that so many of the posts hold."""
+    return round(4 * math.log2(1 + count / times))
 
 
 def frequencies(all_terms: Iterable[str]) -> Counter[str]:
@@ -189,15 +197,6 @@ def frequencies(all_terms: Iterable[str]) -> Counter[str]:
     for terms in all_terms:
         frequency.update(terms.split(" ")[::2] if terms else ())
     return frequency
-
-
-def rarities_by(frequency: Mapping[str, int], count: int) -> Mapping[str, int]:
-    """Weigh each term by its frequency among so many posts."""
-    return {
-        term: round(4 * math.log2(1 + count / times))
-        for term, times in frequency.items()
-        if times > 1
-    }
 
 
 def term_vector(terms: str, rarity: Mapping[str, int]) -> Vector:

@@ -18,7 +18,7 @@ rows are equal, so is the term after which the post stops. The old choice may be
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -27,11 +27,12 @@ from autoblog.arrange.related import (
     Candidates,
     Ground,
     Holders,
+    Vector,
     days_of,
     first_near,
     frequencies,
     look,
-    rarities_by,
+    rarity_of,
     term_vector,
 )
 from autoblog.model import Post
@@ -138,13 +139,33 @@ def _renew(paths: list[str], days: list[float], terms: list[str], old: Memory) -
     if _is_renumbered(kept):
         for number in set(kept.values()) - affected:
             others[number] = [kept[other] for other in others[number]]
-    ground = Ground({n: term_vector(terms[n], change.now) for n in affected}, days, holders)
+    ground = Ground({n: change.now.vector(terms[n]) for n in affected}, days, holders)
     for number in affected:
         found, reach[number] = look(ground, number)
         others[number], likeness[number] = [n for n, _ in found], [score for _, score in found]
     memory = Memory(paths, days, terms, change.frequency, holders, others, likeness, reach)
     has_old_order = paths == old.paths and days == old.days
     return Renewal(memory, len(affected), change.fresh, has_old_order)
+
+
+class _Weigher:
+    """Makes vectors by the rarity of terms, each of which is worked out when it is met."""
+
+    def __init__(self, frequency: Mapping[str, int], count: int) -> None:
+        self._frequency, self._count = frequency, count
+        self._known: dict[str, int] = {}
+
+    def rarity(self, term: str) -> int | None:
+        """Weigh a term; None where it is in one post at most."""
+        times = self._frequency.get(term, 0)
+        return rarity_of(times, self._count) if times > 1 else None
+
+    def vector(self, terms: str) -> Vector:
+        """Make the vector of a post's terms."""
+        for term in terms.split(" ")[::2]:
+            if term not in self._known and (rarity := self.rarity(term)) is not None:
+                self._known[term] = rarity
+        return term_vector(terms, self._known)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,8 +175,8 @@ class _Change:
     dropped: Sequence[int]  # old numbers of those that are no more, or no more as they were
     reweighed: Sequence[int]  # old numbers of kept ones that hold a term of another rarity
     frequency: dict[str, int]
-    was: Mapping[str, int]  # the old rarities
-    now: Mapping[str, int]
+    was: _Weigher  # by the old rarities
+    now: _Weigher
 
 
 def _find_change(
@@ -171,24 +192,30 @@ def _find_change(
         else:
             fresh.append(number)
     dropped = [number for number in range(len(old.paths)) if number not in kept]
-    frequency = Counter(old.frequency)
-    frequency.update(frequencies([terms[number] for number in fresh]))
-    frequency.subtract(frequencies([old.terms[number] for number in dropped]))
-    was, now = rarities_by(old.frequency, len(old.paths)), rarities_by(frequency, len(paths))
-    shifted = [term for term in {**was, **now} if was.get(term) != now.get(term)]
+    came = frequencies([terms[number] for number in fresh])
+    came.subtract(frequencies([old.terms[number] for number in dropped]))
+    frequency = dict(old.frequency)
+    for term, times in came.items():
+        frequency[term] = frequency.get(term, 0) + times
+        if not frequency[term]:
+            del frequency[term]
+    was, now = _Weigher(old.frequency, len(old.paths)), _Weigher(frequency, len(paths))
+    # Where there are as many posts as before, only terms of those that changed may be rarer.
+    some = came if len(paths) == len(old.paths) else {**old.frequency, **frequency}
+    shifted = [term for term in some if was.rarity(term) != now.rarity(term)]
     reweighed = [number for number in _holding(shifted, old.terms) if number in kept]
-    return _Change(kept, fresh, dropped, reweighed, +frequency, was, now)
+    return _Change(kept, fresh, dropped, reweighed, frequency, was, now)
 
 
 def _moved(terms: Sequence[str], old: Memory, change: _Change) -> tuple[_Entries, _Entries]:
     """List the entries that went, by old numbers, and those that came."""
     went, came = _Entries(defaultdict(list)), _Entries(defaultdict(list))
     for number in change.dropped:
-        went.add(number, term_vector(old.terms[number], change.was))
+        went.add(number, change.was.vector(old.terms[number]))
     for number in change.fresh:
-        came.add(number, term_vector(terms[number], change.now))
+        came.add(number, change.now.vector(terms[number]))
     for number in change.reweighed:
-        one, two = (term_vector(old.terms[number], by) for by in (change.was, change.now))
+        one, two = (by.vector(old.terms[number]) for by in (change.was, change.now))
         went.add(number, [entry for entry in one if entry not in two])
         came.add(change.kept[number], [entry for entry in two if entry not in one])
     return went, came
