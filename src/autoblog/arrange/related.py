@@ -186,17 +186,27 @@ def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
     }
 
 
-def rarity_of(times: int, count: int) -> int:
-    """Weigh a term that so many of the posts hold."""
-    return round(4 * math.log2(1 + count / times))
-
-
 def frequencies(all_terms: Iterable[str]) -> Counter[str]:
     """Count the posts that hold each term."""
     frequency = Counter[str]()
     for terms in all_terms:
         frequency.update(terms.split(" ")[::2] if terms else ())
     return frequency
+
+
+def rarity_of(times: int, count: int) -> int:
+    """Weigh a term that so many of the posts hold."""
+    return round(4 * math.log2(1 + max(times, archive_size(count)) / times))
+
+
+def archive_size(count: int) -> int:
+    """Round the number of posts down, by 3 % at most.
+
+    Else one post more would change the rarity of so many terms that a fifth of all posts would have
+    to choose anew.
+    """
+    step = 1 << max(0, count.bit_length() - 6)
+    return count // step * step
 
 
 def term_vector(terms: str, rarity: Mapping[str, int]) -> Vector:

@@ -28,6 +28,7 @@ from autoblog.arrange.related import (
     Ground,
     Holders,
     Vector,
+    archive_size,
     days_of,
     first_near,
     frequencies,
@@ -200,8 +201,9 @@ def _find_change(
         if not frequency[term]:
             del frequency[term]
     was, now = _Weigher(old.frequency, len(old.paths)), _Weigher(frequency, len(paths))
-    # Where there are as many posts as before, only terms of those that changed may be rarer.
-    some = came if len(paths) == len(old.paths) else {**old.frequency, **frequency}
+    # Where the archive counts as large as before, only terms of posts that changed may be rarer.
+    is_as_large = archive_size(len(paths)) == archive_size(len(old.paths))
+    some = came if is_as_large else {**old.frequency, **frequency}
     shifted = [term for term in some if was.rarity(term) != now.rarity(term)]
     reweighed = [number for number in _holding(shifted, old.terms) if number in kept]
     return _Change(kept, fresh, dropped, reweighed, frequency, was, now)
