@@ -384,3 +384,41 @@ def test_advice_that_comes_too_late_is_left_out(
     made.judge = judge
 
     assert advised(made) == []
+
+
+def test_a_build_that_another_save_overtakes_begins_anew(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post("A"), B: post("B")})
+    made = rebuilder(root)
+    made.rebuild()
+    css, asked = root / "static/css/site.css", []
+
+    def save_again() -> bool:
+        asked.append(True)
+        if len(asked) == 2:
+            css.write_text("p { color: blue }", "utf-8")
+        return len(asked) == 2
+
+    made.is_overtaken = save_again
+    css.write_text("p { color: red }", "utf-8")
+
+    outcome = made.rebuild()
+
+    assert outcome.report is not None and outcome.is_change
+    [sheet] = (made.place.output / "assets/css").glob("site.*.css")
+    assert "blue" in sheet.read_text("utf-8")
+    assert sheet.name in (made.place.output / "knowledge/a/index.html").read_text("utf-8")
+
+
+def test_one_that_is_always_overtaken_ends_all_the_same(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post("A"), B: post("B")})
+    made = rebuilder(root)
+    made.is_overtaken = lambda: True
+
+    outcome = made.rebuild()
+
+    assert outcome.report is not None and not made.hub.state.is_stopped
+    assert (made.place.output / "index.html").is_file()

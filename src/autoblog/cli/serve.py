@@ -114,6 +114,8 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
             watch.follow(rebuilder.followed)
             return outcome
 
+        rebuilder.follow = watch.follow
+        rebuilder.is_overtaken = lambda: watch.wait(0)
         watch.follow(rebuilder.followed)
         keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import threading
 import traceback
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -34,6 +35,9 @@ OUTPUT = "preview"
 EVERYTHING = Show(drafts=True, scheduled=True, expired=True)
 LOCK_WAIT_S = 600
 CHANGED = "changed-meanwhile"
+
+RENDERING = "Rendering"
+"""What builds call the part that takes long when all pages change."""
 
 Judge = Callable[[Survey], Sequence[Problem]]
 """Says all that can be said of a site as it would be published."""
@@ -70,6 +74,10 @@ class Outcome:
         return self.report is not None and bool(self.report.written or self.report.removed)
 
 
+class _OvertakenError(Exception):
+    """Files changed again while pages were rendered."""
+
+
 @dataclass(slots=True)
 class Rebuilder:
     """Builds again and again, and publishes what came of it."""
@@ -78,6 +86,8 @@ class Rebuilder:
     hub: Hub
     judge: Judge = field(default=lambda _: ())
     progress: Progress = field(default=lambda *_: None)
+    follow: Callable[[Iterable[str]], None] = field(default=lambda _: None)  # to watch more
+    is_overtaken: Callable[[], bool] = field(default=lambda: False)  # by another change
     _heard: Survey | None = None
     _at_hand: dict[str, object] = field(default_factory=dict)  # what the cache keeps decoded
     _followed: tuple[str, ...] = ()
@@ -89,13 +99,20 @@ class Rebuilder:
         tries: how often it may begin anew because a file was saved meanwhile. Raises nothing that
         an author can bring about.
         """
+        with contextlib.suppress(_OvertakenError):
+            return self._rebuild(tries)
+        return self.rebuild(tries=tries - 1)
+
+    def _rebuild(self, tries: int) -> Outcome:
         self._heard = None
         before = self.hub.state
         try:
             config = load_config(self.place.root, base_url=self.place.base_url)
             self._followed = places_of(config.extensions)
             request = self._request(config)
-            report = self._build(request)
+            report = self._build(request, may_stop=tries > 1)
+        except _OvertakenError:
+            raise
         except AutoblogError as error:
             if tries > 1 and {problem.code for problem in error.problems} == {CHANGED}:
                 return self.rebuild(
@@ -163,9 +180,15 @@ class Rebuilder:
         with self._cache() as cache:
             return survey(replace(self._request(config), show=Show()), cache)
 
-    def _build(self, request: Request) -> Report:
+    def _build(self, request: Request, *, may_stop: bool) -> Report:
+        def progress(name: str, done: int, count: int) -> None:
+            self.progress(name, done, count)
+            # Who saves a style sheet again need not wait for all pages to name the one before.
+            if may_stop and name == RENDERING and done < count and self.is_overtaken():
+                raise _OvertakenError
+
         with self._cache() as cache:
-            report = build(request, cache, progress=self.progress, hear=self._hear)
+            report = build(request, cache, progress=progress, hear=self._hear)
             if self._heard is None and not self._is_known:
                 self._heard = survey(request, cache)
             return report
@@ -198,6 +221,8 @@ class Rebuilder:
     def _hear(self, seen: Survey) -> None:
         """Learn what is to be written; hand out what open pages need before all is written."""
         self._heard = seen
+        # Before anything is shown of it: somebody may change it at once.
+        self.follow(seen.theme.extensions.inputs)
         state = self.hub.state
         if state.insight is None or not state.has_pages or errors_of(seen.problems):
             return
