@@ -39,8 +39,8 @@ class Inspector(HTMLParser):
                 self.found.append(f"<{tag} {name}>")
             if name in ("href", "src") and not SAFE_ADDRESS.match(value or "#"):
                 self.found.append(f"<{tag} {name}={value}>")
-            # The cleaner leaves an empty one of a style that says something else.
-            if name == "style" and not re.fullmatch(r"(text-align:\s?\w+;?)?", value or ""):
+            # The cleaner leaves alignment, whatever it is said to be, or nothing of a style.
+            if name == "style" and not re.fullmatch(r"(text-align:[^;(]*;?)*", value or ""):
                 self.found.append(f"<{tag} style={value}>")
 
     def handle_comment(self, data: str) -> None:
