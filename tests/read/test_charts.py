@@ -100,6 +100,13 @@ def test_a_block_becomes_a_figure_whatever_the_engine(engine: str) -> None:
     assert plain_text(body.html) == "Before. Exports Exports Year Cars 2023 4.91 2024 5.86 After."
 
 
+def test_a_drawing_adds_no_words_to_the_text() -> None:
+    body, _ = read("```chart\ntitle: A\nkind: line\nDay, Cars\nx, 1\ny, 2\n```\n")
+
+    assert body is not None
+    assert plain_text(body.html) == "A A Day Cars x 1 y 2"
+
+
 @pytest.mark.parametrize("engine", ["python-markdown", "commonmark"])
 def test_a_fault_stands_on_its_line_of_the_post(engine: str) -> None:
     text = (

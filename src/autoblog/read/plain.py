@@ -10,7 +10,10 @@ _ATTRIBUTES = r"(?:\s(?:[^>\"]|\"[^\"]*\")*)?"  # as lxml writes them, in double
 _BLOCK_TAG = re.compile(rf"</?(?:{_BLOCKS}){_ATTRIBUTES}>")
 _TAG = re.compile(rf"</?[a-zA-Z][a-zA-Z0-9-]*{_ATTRIBUTES}>")
 _FOOTNOTE_MARK = re.compile(r"(<a\b[^>]* class=\"footnote-(?:back)?ref\"[^>]*>)[^<]*")
-_DRAWING = re.compile(r"<(svg|summary)\b.*?</\1>", re.DOTALL)
+_DRAWING = re.compile(  # a drawing may hold another one
+    r"<svg\b(?:(?!</?svg\b).|<svg\b(?:(?!</svg>).)*</svg>)*</svg>|<summary\b.*?</summary>",
+    re.DOTALL,
+)
 
 
 def plain_text(html: str) -> str:
