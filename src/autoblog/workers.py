@@ -11,7 +11,7 @@ import gc
 import os
 import signal
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
 from typing import Any, TypeVar
@@ -57,9 +57,11 @@ class Team:
         """
         workers = self.workers if len(items) >= self.pool_from_items else 1
         results = parallel_map(function, items, setup=setup, workers=workers)
-        for number, result in enumerate(results, 1):
-            self.progress(name, number, len(items))
-            yield result
+        # Whatever is raised here finds all workers at rest: they write where others then clear up.
+        with contextlib.closing(results):
+            for number, result in enumerate(results, 1):
+                self.progress(name, number, len(items))
+                yield result
 
 
 def parallel_map(
@@ -68,7 +70,7 @@ def parallel_map(
     *,
     setup: Callable[[], State],
     workers: int,
-) -> Iterator[Result]:
+) -> Generator[Result, None, None]:
     """Call `function(state, item)` for each item; yield the results in the order of the items.
 
     setup: makes the state, once in each process. workers: below 2 all happens in this process.
