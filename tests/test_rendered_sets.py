@@ -25,6 +25,7 @@ import pytest
 from autoblog.build import Request, build
 from autoblog.cache import Cache
 from autoblog.digest import digest_bytes
+from autoblog.plan.styles import squeezed
 from autoblog.report import Report
 
 REPOSITORY = Path(__file__).parents[1]
@@ -139,6 +140,7 @@ NEW = "it is new, or nothing is known of it"
 def hashed(path: str, content: str) -> str:
     """Name a static file as it is published."""
     stem, suffix = path.rsplit(".", 1)
+    content = squeezed(content) if suffix == "css" else content
     return f"assets/{stem}.{digest_bytes(content.encode())[:8]}.{suffix}"
 
 
