@@ -33,6 +33,7 @@ DOORS = {
         "read/figures.py",
         "read/notes.py",
         "checks/audit_markup.py",
+        "render/markdown.py",
     ),
     "markdown": ("read/markup.py", "read/engine.py"),
     "markdownify": ("importers/converter.py",),

@@ -26,6 +26,7 @@ from autoblog.digest import Digest, decode, encode
 from autoblog.model import Image, Page, Post, Site, Teaser
 from autoblog.plan.feeds import plan_feeds
 from autoblog.plan.posts import plan_plain_pages, post_planner
+from autoblog.plan.twins import twins_of
 from autoblog.render.templates import Closure
 from autoblog.report import Report
 
@@ -127,6 +128,7 @@ def plan_some(
         for index, path in enumerate(paths):
             if path in wanted:
                 yield page_at(slug, index)
+                yield from twins_of(site, [site.by_section[slug][index]])
     yield from plan_plain_pages(site)
     yield from plan_feeds(site)
 

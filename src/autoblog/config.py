@@ -78,6 +78,7 @@ class LlmsConfig:
     """For language models."""
 
     enabled: Flag = False  # write llms.txt
+    markdown: Flag = False  # each post as Markdown too, `index.md` beside its page
 
 
 @dataclass(frozen=True, slots=True)
@@ -210,6 +211,7 @@ class Config:
             feed_limit=self.feeds.limit,
             news_sections=self.sitemap.news_sections,
             has_llms=self.llms.enabled,
+            has_twins=self.llms.markdown,
             hosting=self._hosting,
         )
 

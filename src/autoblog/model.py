@@ -182,6 +182,7 @@ class PlanSettings:
     card_stamp: str = ""  # the digest of all that shapes how cards look; "" where there are none
     news_sections: tuple[str, ...] = ()  # slugs of the sections in the sitemap of news
     has_llms: bool = False  # whether there is an llms.txt
+    has_twins: bool = False  # whether posts are there as Markdown too
     hosting: Hosting = Hosting()  # noqa: RUF009 - frozen, so all may share it
 
 

@@ -34,7 +34,7 @@ sidebar: {per_section: 4}
 related: {count: 2}
 search: {enabled: false}
 sitemap: {news_sections: []}
-llms: {enabled: false}
+llms: {enabled: true, markdown: true}
 markdown: {engine: python-markdown}
 """
 PRICE = """\
@@ -256,7 +256,10 @@ class SiteEditor:
                 ("sidebar", ["{per_section: 4}", "{per_section: 2}"]),
                 ("related", ["{count: 2}", "{count: 3}"]),
                 ("sitemap", ["{news_sections: [knowledge]}", "{news_sections: []}"]),
-                ("llms", ["{enabled: true}", "{enabled: false}"]),
+                (
+                    "llms",
+                    ["{enabled: true}", "{enabled: false}", "{enabled: true, markdown: true}"],
+                ),
                 ("title", ["Theorem", "Lemma"]),
                 ("cards", ["{enabled: false}", "{enabled: true}"]),
                 ("base_url", ["https://theorem.example/", "https://theorem.example/sub/"]),

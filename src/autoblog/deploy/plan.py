@@ -105,7 +105,7 @@ def _phases(changed: Sequence[Upload]) -> tuple[tuple[Upload, ...], ...]:
     rows: tuple[list[Upload], list[Upload], list[Upload]] = ([], [], [])
     for upload in sorted(changed, key=lambda upload: upload.path):
         name = upload.path.removesuffix(".gz").removesuffix(".br").removesuffix(".zst")
-        is_page = name.endswith((".html", ".htm"))
+        is_page = name.endswith((".html", ".htm", ".md"))
         rows[1 if is_page else 2 if name.endswith(_LAST) else 0].append(upload)
     return tuple(tuple(row) for row in rows if row)
 

@@ -50,6 +50,7 @@ class PageMeta:
     has_noindex: bool = False
     published_at: datetime | None = None  # of a post
     updated_at: datetime | None = None
+    twin: str | None = None  # path of a post's text as Markdown
 
 
 @dataclass(frozen=True, slots=True)
@@ -242,6 +243,14 @@ class FeedContext:
     entries: tuple[FeedEntry, ...]  # newest first
 
 
+@dataclass(frozen=True, slots=True)
+class TwinContext:
+    """post.md: a post as Markdown."""
+
+    post: PostView
+    body: BodyUse
+
+
 CONTEXTS: Mapping[str, type] = {
     "home.html": HomeContext,
     "section.html": ListContext,
@@ -253,6 +262,7 @@ CONTEXTS: Mapping[str, type] = {
     "archive.html": DirectoryContext,
     "search.html": SearchContext,
     "post.html": PostContext,
+    "post.md": TwinContext,
     "plain.html": PlainContext,
     "404.html": NotFoundContext,
     "gone.html": GoneContext,

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from autoblog.digest import digest_bytes
 from autoblog.layout import SETTINGS_FILE
 from autoblog.model import Asset, Section, Site
+from autoblog.plan.views import twin_path
 
 _MARKS = re.compile(r"([\\\[\]<>])")
 """What would end a link's text, or begin HTML."""
@@ -37,7 +38,8 @@ def _lines(site: Site, section: Section) -> Iterator[str]:
     """List a section's posts, newest first; never what only a preview shows."""
     for post in site.by_section[section.slug]:
         if site.teasers[post.source_path].status == "published" and not post.has_noindex:
-            address = site.info.base_url + quote(post.permalink[1:], safe="/")
+            path = twin_path(site, post) or post.permalink
+            address = site.info.base_url + quote(path[1:], safe="/")
             yield f"- [{_escaped(post.title)}]({address}): {_escaped(post.summary)}"
 
 

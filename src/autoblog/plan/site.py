@@ -26,6 +26,7 @@ from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.plan.redirects import alias_output_path, plan_redirects
 from autoblog.plan.search import plan_search
 from autoblog.plan.sitemap import plan_news, plan_robots, plan_sitemap
+from autoblog.plan.twins import plan_twins
 from autoblog.plan.views import output_path_of
 from autoblog.problems import Problem, Severity, shown
 
@@ -37,6 +38,7 @@ PLANNERS: tuple[Planner, ...] = (
     plan_archive,
     plan_search,
     plan_posts,
+    plan_twins,
     plan_plain_pages,
     plan_redirects,
     plan_ledger,

@@ -97,7 +97,16 @@ def page_meta(site: Site, post: Post, frame: Frame, *, kind: str) -> PageMeta:
         has_noindex=post.has_noindex,
         published_at=post.published_at if post.is_listed else None,
         updated_at=post.updated_at,
+        twin=twin_path(site, post),
     )
+
+
+def twin_path(site: Site, post: Post) -> str | None:
+    """Name the path of a post's Markdown twin; None where it has none, as drafts and their like."""
+    if not site.settings.has_twins or not post.is_listed or post.has_noindex:
+        return None
+    is_published = site.teasers[post.source_path].status == "published"
+    return f"{post.permalink}index.md" if is_published else None
 
 
 def body_use(site: Site, post: Post) -> BodyUse:

@@ -95,6 +95,13 @@ def make_filters(
             text,
         )
 
+    def markdown(value: BodyUse | str) -> Markup:
+        """Write an article, or a text, as Markdown with whole addresses."""
+        # Not above: lxml takes a while to load, and most sites have no twins.
+        from autoblog.render.markdown import escaped, to_markdown
+
+        return Markup(escaped(value) if isinstance(value, str) else to_markdown(full_html(value)))
+
     def toc(use: BodyUse) -> tuple[Heading, ...]:
         """List an article's headings, none when it has fewer than three."""
         return body_of(use).toc
@@ -115,6 +122,7 @@ def make_filters(
         "json": json_text,
         "long_date": long_date,
         "mark_current": mark_current,
+        "markdown": markdown,
         "rfc3339": rfc3339,
         "rfc822": rfc822,
         "sources": sources,
