@@ -15,7 +15,7 @@ import pytest
 
 import autoblog
 from autoblog.problems import AutoblogError
-from autoblog.workers import TimeLimitError, parallel_map, time_limit
+from autoblog.workers import SPAWN_COST, Team, TimeLimitError, parallel_map, time_limit
 
 SOURCE = str(Path(autoblog.__file__).parents[1])
 # Functions of the standard library stand in for work: they reach a process however it was started.
@@ -44,6 +44,25 @@ def test_more_workers_are_other_processes_that_set_up_once() -> None:
     assert len(results) == 500
     assert os.getpid() not in results
     assert 1 <= len(set(results)) <= 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned there at all times")
+def test_beside_other_threads_workers_must_be_worth_more() -> None:
+    team = Team(workers=2, pool_from_items=10, progress=lambda *_: None)
+    found: dict[int, set[int]] = {}
+
+    def work(count: int) -> None:
+        found[count] = set(team.map("", operator.add, [0] * count, setup=os.getpid))
+
+    work(9)
+    work(10)
+    threads = [threading.Thread(target=work, args=(count,)) for count in (11, 10 * SPAWN_COST)]
+    for thread in threads:
+        thread.start()
+        thread.join()
+
+    assert found[9] == found[11] == {os.getpid()}
+    assert os.getpid() not in found[10] | found[10 * SPAWN_COST]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

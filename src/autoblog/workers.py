@@ -10,6 +10,7 @@ import contextlib
 import gc
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
@@ -26,6 +27,9 @@ CHUNKS_PER_WORKER = 16
 
 POOL_FROM_ITEMS = 200
 """Fewer items than this are done in this process: a pool costs more than it saves."""
+
+SPAWN_COST = 20
+"""How many times as many, where workers do not inherit what is loaded: each loads it for itself."""
 
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
@@ -55,7 +59,8 @@ class Team:
 
         name: what is being done, as people read it.
         """
-        workers = self.workers if len(items) >= self.pool_from_items else 1
+        least = self.pool_from_items * (1 if _may_fork() else SPAWN_COST)
+        workers = self.workers if len(items) >= least else 1
         results = parallel_map(function, items, setup=setup, workers=workers)
         # Whatever is raised here finds all workers at rest: they write where others then clear up.
         with contextlib.closing(results):
@@ -193,13 +198,17 @@ def _run(start: int, stop: int) -> list[Any]:
 
 
 def _start_method() -> str:
-    """Fork where that is safe: on Linux, in a process that has no other threads."""
+    """Fork where that is safe."""
     # Only called where there will be workers.
     import multiprocessing
 
-    can_fork = "fork" in multiprocessing.get_all_start_methods()
-    is_linux = multiprocessing.get_start_method(allow_none=True) != "spawn"
-    return "fork" if can_fork and is_linux and threading.active_count() == 1 else "spawn"
+    is_allowed = multiprocessing.get_start_method(allow_none=True) != "spawn"
+    return "fork" if is_allowed and _may_fork() else "spawn"
+
+
+def _may_fork() -> bool:
+    """Tell whether forking is safe: on Linux, in a process that has no other threads."""
+    return sys.platform == "linux" and threading.active_count() == 1
 
 
 def _on_alarm(signum: int, frame: FrameType | None) -> None:
