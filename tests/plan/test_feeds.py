@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 
-from autoblog.model import Post, Site
+from autoblog.digest import digest
+from autoblog.model import Image, Post, Site
+from autoblog.parts import LeadImage
+from autoblog.plan.cards import network_picture
 from autoblog.plan.contexts import FeedContext
 from autoblog.plan.feeds import plan_feeds
+from autoblog.problems import Place
 
 MakePost = Callable[..., Post]
 MakeSite = Callable[..., Site]
@@ -94,3 +98,17 @@ def test_an_entry_that_fell_off_does_not_date_the_feed(
 
 def test_an_empty_feed_has_no_date(make_site: MakeSite) -> None:
     assert feeds_of(make_site())["feed.xml"].updated_at is None
+
+
+def test_an_entry_shows_a_card_in_the_place_of_a_drawing(
+    make_post: MakePost, make_site: MakeSite
+) -> None:
+    drawing = Image("content/x.svg", digest("x"), "/images/x.0.svg", 4, 3)
+    post = make_post("knowledge/a", image=LeadImage(drawing.source_path, "A car", Place(1, 1)))
+    site = make_site(post, images={drawing.source_path: drawing}, card_stamp="x")
+
+    [entry] = feeds_of(site)["feed.json"].entries
+
+    assert entry.card == network_picture(site, post)
+    assert entry.card is not None
+    assert entry.card.path.endswith(".png")

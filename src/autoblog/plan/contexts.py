@@ -229,6 +229,7 @@ class FeedEntry:
     post: PostView
     body: BodyUse
     updated_at: datetime
+    card: Picture | None = None  # what programs show beside the entry: never an SVG
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 
 from autoblog.model import Page, Post, Section, Site
+from autoblog.plan.cards import network_picture
 from autoblog.plan.contexts import FeedContext, FeedEntry
 from autoblog.plan.views import Frame, body_use, frames_of, post_view
 
@@ -36,6 +37,7 @@ def _plan_formats(
             post=post_view(site, post, frames[post.section].section),
             body=body_use(site, post),
             updated_at=post.updated_at or post.published_at,
+            card=network_picture(site, post),
         )
         for post in newest
     )
