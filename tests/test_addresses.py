@@ -38,6 +38,7 @@ sections:
   - {name: Company Blog, slug: company-blog}
   - {name: Industry Blog, slug: industry-blog}
 hosting: {hosts: [nginx, apache, netlify]}
+llms: {markdown: true}
 """
 
 
@@ -206,12 +207,16 @@ def test_a_server_leads_each_old_address_on_in_one_hop(newsroom: Newsroom, serve
                 wrong.append((url, status, location))
         guarded = [ask(port, f"/{path}")[0] for path in ("_hosting/", ".autoblog-files", "none/")]
         headers = headers_at(port, "/")
+        a_twin = next((newsroom.root / "public/knowledge").rglob("index.md"))
+        path = a_twin.relative_to(newsroom.root / "public").as_posix()
+        twins = headers_at(port, f"/{quote(path)}")
 
     assert wrong == []
     assert statuses.keys() == {200, 301, 410}
     assert guarded == [404, 404, 404]
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
-    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Content-Type-Options"] == twins["X-Content-Type-Options"] == "nosniff"
+    assert twins["Content-Type"].lower() == "text/markdown; charset=utf-8"
     assert headers["Cache-Control"] == "public, max-age=300, must-revalidate"
 
 

@@ -23,6 +23,9 @@ FOLDER = "_hosting"
 S3_REDIRECTS = f"{FOLDER}/s3-redirects.json"
 """Which file stands at each old address, and where it leads."""
 
+TWIN_TYPE = "text/markdown; charset=utf-8"
+"""What posts are as Markdown (RFC 7763); web servers do not know it of themselves."""
+
 SETTINGS = "site.yaml"
 
 Rules = Mapping[str, str]
@@ -122,6 +125,7 @@ def _nginx(site: Site) -> Iterator[tuple[str, str]]:
         f"error_page 404 {base}/404.html;", f"error_page 410 {base}/410.html;",
         f"location {base}/{FOLDER}/ {{ return 404; }}",
         f"location {base}/.autoblog- {{ return 404; }}",
+        *_twins(site, f'location ~ "/index\\.md$" {{ default_type "{TWIN_TYPE}"; }}'),
         "add_header Cache-Control $autoblog_cache always;",
         *(f'add_header {name} "{value}" always;' for name, value in headers_of(site)), "",
     ])  # fmt: skip
@@ -148,12 +152,18 @@ def _apache(site: Site) -> Iterator[tuple[str, str]]:
         'RewriteCond "${autoblog_gone:${autoblog_path:%{REQUEST_URI}}}" "=gone"',
         'RewriteRule "^" "-" [G,L]',
         f'RewriteRule "^{base}/({FOLDER}/|\\.autoblog-)" "-" [R=404,L]',
+        *_twins(site, f'AddType "{TWIN_TYPE}" .md'),
         f"ErrorDocument 404 {base}/404.html", f"ErrorDocument 410 {base}/410.html",
         f'Header always set Cache-Control "{SHORT}"',
         f'Header always set Cache-Control "{FOREVER}" "expr=%{{REQUEST_URI}} =~'
         f' m#^{base}/({folders})/#"',
         *(f'Header always set {name} "{value}"' for name, value in headers_of(site)), "",
     ])  # fmt: skip
+
+
+def _twins(site: Site, rule: str) -> tuple[str, ...]:
+    """Give the rule for posts that are published as Markdown too, where there are any."""
+    return (rule,) if site.settings.has_twins else ()
 
 
 def _apache_key(request: str) -> str:
