@@ -111,7 +111,8 @@ def slip(chance: random.Random, word: str) -> str:
 
 
 def _post(chance: random.Random, files: Mapping[str, str]) -> str:
-    return chance.choice(sorted(path for path in files if path.endswith(".md")))
+    posts = (path for path in files if path.startswith("content/") and path.endswith(".md"))
+    return chance.choice(sorted(posts))
 
 
 def _template(chance: random.Random, files: Mapping[str, str], holding: str) -> str:

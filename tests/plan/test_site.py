@@ -64,6 +64,7 @@ def test_each_page_carries_the_record_of_its_template(
         make_post("pages/about"),
         min_posts=1,
         news_sections=("knowledge",),
+        has_twins=True,
         ledger=(LedgerLine("/away/", None, None, Place(1, 1)),),
     )
 
