@@ -90,6 +90,11 @@ def test_the_exit_status_reaches_the_shell(
     assert done.stdout if status < 2 else done.stderr
 
 
+def hear_the_keyboard() -> None:
+    """What a shell begins in the background does not hear Ctrl+C, and hands that on."""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+
+
 def test_the_keyboard_stops_it_with_one_line(write_site: WriteSite, tmp_path: Path) -> None:
     root = write_site({})
     (root / ".autoblog").mkdir()
@@ -104,6 +109,7 @@ def test_the_keyboard_stops_it_with_one_line(write_site: WriteSite, tmp_path: Pa
             env=environment(tmp_path),
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_the_keyboard,
         ) as build:
             assert build.stderr
             waiting = build.stderr.readline()
@@ -131,6 +137,7 @@ def test_a_second_ctrl_c_is_no_traceback(
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            preexec_fn=hear_the_keyboard,
         ) as running:
             assert running.stdout and running.stderr
             (running.stderr if command == "build" else running.stdout).readline()
