@@ -187,13 +187,17 @@ class _SiteFinder:
         return None
 
 
+_searched: set[str] = set()  # folders of sites that were put on the path
+
+
 def _make_findable(root: Path, tops: Iterable[str], code: Digest) -> None:
     """Let imports find the site's own modules, as they are now."""
     own = [top for top in tops if _own_places(root, top)]
     sys.meta_path[:] = [one for one in sys.meta_path if not isinstance(one, _SiteFinder)]
     sys.meta_path.insert(0, _SiteFinder(root, own))
-    if str(root) not in sys.path:
-        sys.path.append(str(root))  # for workers of systems that cannot fork
+    # For workers of systems that cannot fork; of another site, the first one would be taken.
+    sys.path[:] = [*(place for place in sys.path if place not in _searched), str(root)]
+    _searched.add(str(root))
     for name in [one for one in sys.modules if one.partition(".")[0] in own]:
         if getattr(sys.modules[name], _CODE, code) != code or not _is_of(root, sys.modules[name]):
             for other in [one for one in sys.modules if one.partition(".")[0] in own]:

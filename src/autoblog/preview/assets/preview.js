@@ -41,9 +41,10 @@
     if (barFor === key || path === desk) return;
     barFor = key;
     // The page may be left, or the server ended, before it answers.
-    const answer = await fetch(`${desk}bar?path=${asked}`).catch(() => undefined);
-    if (!answer?.ok || barFor !== key) return;
-    about.innerHTML = await answer.text();
+    const html = await fetch(`${desk}bar?path=${asked}`)
+      .then((answer) => (answer.ok ? answer.text() : undefined)).catch(() => undefined);
+    if (html === undefined || barFor !== key) return;
+    about.innerHTML = html;
     const details = about.querySelector("details");
     if (details) {
       details.open = recall("open") === "yes" && !problems;
