@@ -208,7 +208,9 @@ def forge_rows(cache: Path, chance: random.Random) -> None:
         ["posts.data", "posts.key", "bodies.data", "notes.data", "notes.key", "notes.name"]
     ).split(".")  # fmt: skip
     with sqlite3.connect(cache) as connection:
-        connection.execute(f"update {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')")
+        connection.execute(
+            f"update or replace {column[0]} set {column[1]} = replace({column[1]}, 'a', 'e')"
+        )
     connection.close()
 
 
