@@ -42,7 +42,7 @@ def make_again(
 ) -> Report | None:
     """Make what changed since the last build; None where the whole site must be looked at.
 
-    output: resolved by `render.output.guard`. Raises what `build` raises.
+    output: resolved by `render.output_guard.guard`. Raises what `build` raises.
     """
     folder = cache.name_of(output)
     outline = recall_outline(cache, folder, seen.frame, request.now)

@@ -80,11 +80,8 @@ def read_posts(
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
     for path in posts.keys() - set(unread):
         problems += posts[path].warnings
-    shape, held = (
-        digest((settings, extensions.digest)),
-        {path: (files[path], posts[path]) for path in posts},
-    )
-    cache.at_hand[POSTS] = _Kept(shape, held)
+    held = {path: (files[path], post) for path, post in posts.items()}
+    cache.at_hand[POSTS] = _Kept(digest((settings, extensions.digest)), held)
     return {path: posts[path] for path in files if path in posts}, tuple(failed), problems
 
 
