@@ -152,7 +152,6 @@ def list_meta(
     *,
     section: Section | None = None,
     crumbs: tuple[MenuItem, ...] | None = None,
-    has_noindex: bool = False,
 ) -> PageMeta:
     """Describe a page that is no article."""
     if crumbs is None:
@@ -165,7 +164,7 @@ def list_meta(
         section=section.slug if section else None,
         crumbs=crumbs,
         feeds=feed_links(site, section),
-        has_noindex=has_noindex,
+        has_noindex=False,
     )
 
 
