@@ -10,7 +10,8 @@ import pytest
 from autoblog.digest import Digest, Shared
 from autoblog.model import Body, Page, SiteInfo
 from autoblog.problems import MissingBodyError, TemplateError
-from autoblog.render.templates import Renderer, closures
+from autoblog.render.closures import closures
+from autoblog.render.templates import Renderer
 from autoblog.render.theme import read_templates
 
 INFO = SiteInfo("Journal", "", "", "https://t.example/b/", "/b/", "en", "UTC", "", (), (), {})

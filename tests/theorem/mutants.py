@@ -30,7 +30,7 @@ WRITE, READ, RECALL, RELATE, LOOK, FLOW, BODIES, MEASURE = (
     for name in ("write", "posts", "recall", "relate", "look", "site", "bodies", "measure")
 )
 FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
-CACHE, CLOSURES, SOURCES = "cache.py", "render/templates.py", "read/sources.py"
+CACHE, CLOSURES, SOURCES = "cache.py", "render/closures.py", "read/sources.py"
 NEWS, EXTENSIONS = "arrange/news.py", "extensions.py"
 RENEWAL = "arrange/renewal.py"
 JOINED = '".".join((code, templates[item.template], site, context))'
@@ -43,7 +43,7 @@ STATE = 'f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"'
 NO_INODE_TIME = (SOURCES, " {stat.st_ctime_ns}", "")
 # Included templates are found twice: as references, and as plain strings.
 REFERENCES = (CLOSURES, "waiting += [other for other in found", "[other for other in found")
-STRINGS = (CLOSURES, "waiting += [text for text in named", "[text for text in named")
+STRINGS = (CLOSURES, "waiting += [text for text in studies", "[text for text in studies")
 
 MUTANTS = (
     # The fingerprint.

@@ -520,6 +520,6 @@ SCENARIOS: Mapping[str, Scenario] = {
     "older closures": Scenario(
         upgrade_then_restyle,
         A,
-        ("render/templates.py", "tuple(sorted(static)))", "())"),
+        ("render/closures.py", "tuple(sorted(static)))", "())"),
     ),
 }  # fmt: skip

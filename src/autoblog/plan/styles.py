@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _STRING = r"\"(?:[^\"\\\n]|\\.)*\"|'(?:[^'\\\n]|\\.)*'"
 # In turn: what stays as it is; comments; white space that says nothing; other white space. In
@@ -17,6 +18,7 @@ _PART = re.compile(
 )
 
 
+@lru_cache(maxsize=64)  # a preview plans the same style sheets after every save
 def squeezed(css: str) -> str:
     """Take out what only people read, and they read the file in `static/`."""
     before = ""

@@ -74,7 +74,7 @@ class _Kept(jinja2.BytecodeCache):
         self._codes[bucket.key] = bucket.code
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=8)
 def _codes(shape: str) -> dict[str, Any]:
     """Give a shape its dictionary, empty at first; the least used shape is forgotten."""
     return {}
