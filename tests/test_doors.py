@@ -26,7 +26,12 @@ DOORS = {
     "ctypes": ("render/exchange.py",),
     "hashlib": ("digest.py",),
     "httpx": ("outside.py",),
-    "jinja2": ("render/templates.py", "render/closures.py", "render/compiler.py"),
+    "jinja2": (
+        "render/templates.py",
+        "render/closures.py",
+        "render/compiler.py",
+        "render/kept_code.py",
+    ),
     "lxml": (
         "read/enrich.py",
         "read/dialects.py",

@@ -170,12 +170,47 @@ def test_quick_code_makes_each_page_of_this_site(tmp_path: Path) -> None:
     assert not quick._failed
 
 
-def test_code_is_kept_for_its_shape_and_for_no_other() -> None:
-    def code_of(text: str, shape: str) -> object:
-        environment = quick_environment({"page.html": text}, shape=shape)
-        template = environment.get_template("page.html")
-        return template.root_render_func.__code__
+NOTE = '{% include "note.html" ignore missing %}'
+PAGE = '{% extends "base.html" %}{% block body %}' + NOTE + "{% endblock %}"
+BASE = "<main>{% block body %}{% endblock %}</main>"
 
-    assert code_of("{{ thing.name }}", "one") is code_of("{{ thing.name }}", "one")
-    assert code_of("{{ thing.name }}", "one") is not code_of("{{ thing.name }}", "two")
-    assert code_of("{{ thing.name }}", "") is not code_of("{{ thing.name }}", "")
+
+def _code(texts: dict[str, str], name: str = "page.html", shape: str = "one") -> object:
+    template = quick_environment(texts, shape=shape).get_template(name)
+    return template.root_render_func.__code__
+
+
+def test_code_is_kept_for_its_shape_and_for_no_other() -> None:
+    texts = {"page.html": "{{ thing.name }}"}
+
+    assert _code(texts) is _code(texts)
+    assert _code(texts) is not _code(texts, shape="two")
+    assert _code(texts, shape="") is not _code(texts, shape="")
+
+
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"page.html": PAGE + " "},
+        {"base.html": BASE + "!"},
+        {"note.html": "A note."},
+        {"deep.html": "Deeper."},
+        {"other.html": '{% extends "page.html" %}'},
+    ],
+    ids=lambda changed: next(iter(changed)),
+)
+def test_code_is_kept_while_all_that_stands_in_it_is_the_same(changed: dict[str, str]) -> None:
+    texts = {"page.html": PAGE, "base.html": BASE, "note.html": '{% include "deep.html" %}'}
+    texts["deep.html"] = "Deep."
+    code = _code(texts)
+
+    assert _code({**texts, "elsewhere.html": "Not here."}) is code
+    assert _code({**texts, **changed}) is not code
+
+
+def test_a_partial_that_comes_or_goes_changes_the_code() -> None:
+    with_note = {"page.html": PAGE, "base.html": BASE, "note.html": "A note."}
+    without = {"page.html": PAGE, "base.html": BASE}
+
+    for texts, text in ((without, "<main></main>"), (with_note, "<main>A note.</main>")) * 2:
+        assert quick_environment(texts, shape="one").get_template("page.html").render() == text

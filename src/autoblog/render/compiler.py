@@ -14,17 +14,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Collection, Iterator, Mapping
-from functools import lru_cache
 from keyword import iskeyword
 from typing import Any
 
 import jinja2
-import jinja2.bccache
 import markupsafe
 from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from autoblog.render.kept_code import KeptCode
 from autoblog.render.theme import FOLDER
 
 FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
@@ -50,34 +49,15 @@ def plain_environment(texts: Mapping[str, str]) -> jinja2.Environment:
 def quick_environment(texts: Mapping[str, str], *, shape: str = "") -> jinja2.Environment:
     """Make an environment of quick code, for texts by name.
 
-    shape: a digest of all that shapes the code: the texts, and what filters make of constants,
-    which Jinja works out when it compiles. A process that builds again with the same shape, as a
-    preview does, finds its code there; without a shape nothing is kept.
+    shape: a digest of all that shapes what filters make of constants; without one no code is kept.
     """
     environment = _prepared(_QuickEnvironment, texts)
     assert isinstance(environment, _QuickEnvironment)
     environment.parents = _parents(texts)
-    environment.bytecode_cache = _Kept(_codes(shape)) if shape else None
+    if shape:
+        environment.kept = KeptCode(texts, shape, environment.may_open)
+        environment.bytecode_cache = environment.kept
     return environment
-
-
-class _Kept(jinja2.BytecodeCache):
-    """Keeps compiled templates in a dictionary."""
-
-    def __init__(self, codes: dict[str, Any]) -> None:
-        self._codes = codes
-
-    def load_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        bucket.code = self._codes.get(bucket.key)
-
-    def dump_bytecode(self, bucket: jinja2.bccache.Bucket) -> None:
-        self._codes[bucket.key] = bucket.code
-
-
-@lru_cache(maxsize=8)
-def _codes(shape: str) -> dict[str, Any]:
-    """Give a shape its dictionary, empty at first; the least used shape is forgotten."""
-    return {}
 
 
 def _prepared(
@@ -156,10 +136,19 @@ class _QuickEnvironment(jinja2.Environment):
     code_generator_class = _QuickGenerator
     quick_escape = staticmethod(_quick_escape)
     parents: Collection[str] | None = None  # templates whose blocks others fill; None: unknown
+    kept: KeptCode | None = None
 
     def may_open(self, name: str | None) -> bool:
         """Tell whether nobody but the template itself says what stands in its blocks."""
         return self.parents is not None and name not in self.parents
+
+    def tree_for(self, name: str, page: str) -> nodes.Template:
+        """Parse a template that may be put into the code of a page. Raises TemplateError."""
+        if self.kept is not None:
+            self.kept.put.setdefault(page, set()).add(name)
+        assert self.loader is not None
+        text, path, _ = self.loader.get_source(self, name)
+        return self.parse(text, name, path)
 
     def _generate(
         self,
@@ -203,10 +192,8 @@ def _partial(
     name = include.template.value if isinstance(include.template, nodes.Const) else None
     if not isinstance(name, str) or name in above or not include.with_context:
         return None
-    assert environment.loader is not None
     try:
-        text, path, _ = environment.loader.get_source(environment, name)
-        tree = environment.parse(text, name, path)
+        tree = environment.tree_for(name, above[0])
     except jinja2.TemplateError:
         return None
     names = {node.name for node in tree.find_all(nodes.Name)}
@@ -228,10 +215,8 @@ def _put_into_parent(
     name = extends[0].template if len(extends) == 1 else None
     if not isinstance(name, nodes.Const) or name.value in above:
         return
-    assert environment.loader is not None
     try:
-        text, path, _ = environment.loader.get_source(environment, name.value)
-        parent = environment.parse(text, name.value, path)
+        parent = environment.tree_for(name.value, above[0])
     except jinja2.TemplateError:
         return
     _put_partials(parent, environment, (*above, name.value))

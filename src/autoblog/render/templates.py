@@ -56,7 +56,7 @@ class Renderer:
     ) -> None:
         """texts: template name -> text, of the whole folder."""
         filters = {**make_filters(info, static_urls, bodies), **extensions.filters}
-        shape = digest((texts, info, static_urls, extensions.code))
+        shape = digest((info, static_urls, extensions.code))
         quick = quick_environment(texts, shape=shape)
         self._quick = _Templates(quick, filters, info)
         self._plain = _Templates(plain_environment(texts), filters, info)
@@ -101,7 +101,8 @@ class _Templates:
         values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
         return joined(template.generate(values, site=self._info))
 
-    def _fragment(self, value: object, name: str) -> Markup:
+    @jinja2.pass_context  # else Jinja would put fragments of constants into the code of pages
+    def _fragment(self, _: jinja2.runtime.Context, value: object, name: str) -> Markup:
         """Render a partial once for a value that many pages show; there it is called `value`.
 
         Known by identity, because to compare values would take as long as to render them. The
