@@ -3,10 +3,11 @@
 
 python3 benchmarks/preview.py --posts 500,5000 --saves 40
 
-Each save changes the body of a post that is open in the browser, or the style sheet. Time runs from
-just before the file is written until the first frame in which a script of the page finds the new
-text, or the new style. The processor time is that of the server with all its threads, for each save
-and what follows it. Needs Linux, Chromium, and the packages of the tests.
+Each save changes a post that is open in the browser, or the style sheet: "text" a number in its
+last line; "words" adds a sentence, so that related posts must be chosen again. Time runs
+from just before the file is written until the first frame in which a script of the page finds the
+new text, or the new style. The processor time is that of the server with all its threads, for each
+save and what follows it. Needs Linux, Chromium, and the packages of the tests.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -90,7 +92,7 @@ def _options() -> argparse.Namespace:
                         default=[500, 5000], help="sizes of the site (500,5000)")  # fmt: skip
     parser.add_argument("--saves", type=int, default=40, help="saves of each kind (40)")
     parser.add_argument("--pause", type=float, default=2.5, help="mean seconds between saves (2.5)")
-    parser.add_argument("--kinds", default="text,style", help="of text,style")
+    parser.add_argument("--kinds", default="text,words,style", help="of text,words,style")
     parser.add_argument("--scratch", type=Path, default=Path("/dev/shm"), help="for the sites")
     return parser.parse_args()
 
@@ -104,8 +106,12 @@ def _measure(
     options: argparse.Namespace,
 ) -> None:
     post = make_post(posts // 2, posts)
-    saves = {"text": (root / tool.post_path(post), "\n\nSave number {}.\n"),
-             "style": (root / STYLE, "\n:root {{ --save: {} }}\n")}  # fmt: skip
+    path = root / tool.post_path(post)
+    saves: dict[str, tuple[Path, Callable[[int], str]]] = {
+        "text": (path, "\n\nSave number {}.\n".format),
+        "words": (path, lambda number: _sentences(number, posts)),
+        "style": (root / STYLE, "\n:root {{ --save: {} }}\n".format),
+    }
     with subprocess.Popen(command, stdout=subprocess.PIPE, env=environment, text=True) as server:
         try:
             address = _address(server)
@@ -126,6 +132,13 @@ def _measure(
             server.terminate()
 
 
+def _sentences(number: int, posts: int) -> str:
+    """Write a number, and the first sentences of so many other posts."""
+    bodies = (make_post(7 * other % posts, posts).body for other in range(number))
+    first = (re.search(r"[A-Z][^.|\n]+\.", body) for body in bodies)
+    return f"\n\nSave number {number}. {' '.join(found[0] for found in first if found)}\n"
+
+
 def _address(server: subprocess.Popen[str]) -> str:
     assert server.stdout is not None
     for line in server.stdout:
@@ -135,7 +148,7 @@ def _address(server: subprocess.Popen[str]) -> str:
 
 
 def _save_often(
-    page: Page, path: Path, line: str, server: int, options: argparse.Namespace
+    page: Page, path: Path, line: Callable[[int], str], server: int, options: argparse.Namespace
 ) -> list[Shown]:
     """Save again and again, as somebody does who writes; the first two saves warm up."""
     chance = random.Random(1)
@@ -145,7 +158,7 @@ def _save_often(
     for number in range(first, first + options.saves + 2):
         time.sleep(chance.uniform(0.4, 1.6) * options.pause)
         before, start = _cpu_s(server), time.time()
-        path.write_text(text + line.format(number), "utf-8")
+        path.write_text(text + line(number), "utf-8")
         page.wait_for_function("key => localStorage[key]", arg=f"save {number}", timeout=WAIT_MS)
         at = float(page.evaluate("key => localStorage[key]", f"save {number}"))
         shown.append(Shown(at / 1000 - start, _cpu_s(server) - before))
@@ -161,7 +174,7 @@ def _row(posts: int, kind: str, shown: list[Shown]) -> str:
     times = sorted(one.seconds for one in shown)
     p95 = times[min(len(times) - 1, round(0.95 * len(times)))]
     cpu = statistics.median(one.cpu_s for one in shown)
-    what = "a post's text" if kind == "text" else "the style sheet"
+    what = {"text": "a post's text", "words": "a post's words", "style": "the style sheet"}[kind]
     return (
         f"| {posts} | {what} | {len(times)} | {statistics.median(times):.2f} s"
         f" | {p95:.2f} s | {times[-1]:.2f} s | {cpu:.2f} s |"

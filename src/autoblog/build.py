@@ -24,7 +24,7 @@ from autoblog.report import Report
 from autoblog.workers import Progress, collecting_seldom
 
 if TYPE_CHECKING:
-    from autoblog.build_site import Hear
+    from autoblog.build_retouch import Hear
 
 __all__ = ["Request", "build"]
 
@@ -63,11 +63,11 @@ def _build(
     if recalled is not None:
         discard_left(output)
         return recalled
-    if hear is None and not seen.extensions.every:  # theirs see the whole site
+    if not seen.extensions.every:  # theirs see the whole site
         # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
         from autoblog.build_again import make_again
 
-        again = make_again(request, seen, cache, output, progress=progress)
+        again = make_again(request, seen, cache, output, progress=progress, hear=hear)
         if again is not None:
             return again
     # Where only texts changed, half of what this loads is not needed.

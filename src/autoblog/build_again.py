@@ -11,7 +11,7 @@ Whenever something is not as that wants it, `make_again` returns None, and the w
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from autoblog.build_fresh import Theme
@@ -32,13 +32,35 @@ from autoblog.build_write import write_some
 from autoblog.cache import Cache
 from autoblog.config import ReadingSettings
 from autoblog.digest import Digest
-from autoblog.model import Post
+from autoblog.model import Page, Post
 from autoblog.report import Report
 from autoblog.workers import Progress, Team
 
 
+@dataclass(frozen=True, slots=True)
+class Retouch:
+    """What such a build changes of the site that the build before it knew."""
+
+    before: Digest  # that site's `Look.key`
+    key: Digest  # and that of this one
+    posts: Mapping[str, Post]  # source path -> the post as it is now, of those whose text changed
+    related: Boxes  # of all posts
+    ground: Digest  # of all that these were chosen by
+    pages: Sequence[Page]  # all that may be others now
+
+
+HearAgain = Callable[[Retouch], None]
+"""Told what such a build is about to write."""
+
+
 def make_again(
-    request: Request, seen: Look, cache: Cache, output: Path, *, progress: Progress
+    request: Request,
+    seen: Look,
+    cache: Cache,
+    output: Path,
+    *,
+    progress: Progress,
+    hear: HearAgain | None,
 ) -> Report | None:
     """Make what changed since the last build; None where the whole site must be looked at.
 
@@ -67,6 +89,9 @@ def make_again(
         outline.static_urls,
         outline.seconds_per_page,
     )
+    if hear is not None:
+        posts = {path: new for path, (_, new) in news.items()}
+        hear(Retouch(outline.key, seen.key, posts, related, ground, planned))
     forget_build(cache, output)
     done = write_some(
         output, planned, theme, cache, team, files=outline.files, root=request.root
@@ -82,7 +107,12 @@ def make_again(
     )
     bare_report = replace(report, written=(), removed=(), reasons={})
     outline = replace(
-        outline, report=bare_report, since=request.now, posts=dict(seen.posts), ground=ground
+        outline,
+        report=bare_report,
+        since=request.now,
+        posts=dict(seen.posts),
+        ground=ground,
+        key=seen.key,
     )
     remember_build(
         cache,

@@ -51,6 +51,7 @@ class Outline:
     newest: list[str]  # source paths of all sections' newest, as many as a feed has
     pages: list[str]  # source paths of the standalone pages
     ground: Digest  # what related posts were chosen by
+    key: Digest  # of all that the site was made of, as `Look` has it
     files: int  # how many are planned
     closures: dict[str, Closure]
     static_urls: dict[str, str]

@@ -67,14 +67,15 @@ class Survey:
     theme: Theme
     reading: ReadingSettings
     ground: Digest  # of all that related posts were chosen by
+    key: Digest  # of all that the site is made of, as `Look` has it
     problems: tuple[Problem, ...]  # in order
     silenced: tuple[Problem, ...] = ()
     unread: tuple[Unread, ...] = ()
     lacks_search: bool = False  # it is wanted, and no program for it is installed
 
 
-Hear = Callable[[Survey], None]
-"""Told what a build is about to write, or why it writes nothing; not where nothing changed."""
+HearSite = Callable[[Survey], None]
+"""Told what such a build is about to write, or why it writes nothing."""
 
 
 def make_site(
@@ -84,7 +85,7 @@ def make_site(
     output: Path,
     *,
     progress: Progress,
-    hear: Hear | None,
+    hear: HearSite | None,
 ) -> Report:
     """Make what changed since the last build; the report says what that was.
 
@@ -137,6 +138,7 @@ def make_site(
         newest=[post.source_path for post in site.posts[: site.settings.feed_limit]],
         pages=[post.source_path for post in site.pages],
         ground=found.ground,
+        key=seen.key,
         files=len(planned),
         closures=dict(found.theme.closures),
         static_urls=dict(found.theme.static_urls),
@@ -218,6 +220,7 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
         ),
         reading=config.reading,
         ground=relating.ground,
+        key=seen.key,
         problems=unsilenced(problems),
         silenced=silenced(problems),
         unread=material.unread,

@@ -22,7 +22,7 @@ from autoblog.settings_file import settings_text
 from autoblog.workers import Progress
 
 if TYPE_CHECKING:  # a build with nothing to do loads none of the stages
-    from autoblog.build_site import Hear
+    from autoblog.build_retouch import Hear
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from autoblog.build import Request
+from autoblog.build_again import Retouch
 from autoblog.build_compare import compare_engines
 from autoblog.build_site import Survey
 from autoblog.cache import FOLDER
@@ -44,7 +45,7 @@ def judge(root: Path, options: dict[str, Any], *, has_advice: bool, is_quiet: bo
     report: Report | None = None
     problems: tuple[Problem, ...] = ()
     differing: tuple[Problem, ...] = ()
-    heard: list[Survey] = []
+    heard: list[Survey | Retouch] = []
     error, exit_code = "", 0
     try:
         config = load_config(root, base_url=options["base_url"])
@@ -67,7 +68,8 @@ def judge(root: Path, options: dict[str, Any], *, has_advice: bool, is_quiet: bo
     is_unseen = report is None and not heard
     if is_unseen or not (has_advice or differing):
         return Verdict(in_order(problems), (), report, error, exit_code)
-    seen = heard[-1] if heard else _survey(root, config, options)
+    surveyed = [one for one in heard if isinstance(one, Survey)]
+    seen = surveyed[-1] if surveyed else _survey(root, config, options)
     told = hushed(differing, {post.source_path: post.silences for post in seen.posts})
     hushes = silenced(told)
     problems += unsilenced(told)

@@ -14,6 +14,8 @@ from urllib.parse import unquote, urlsplit
 
 from autoblog.arrange.news import moments_of
 from autoblog.build import Request, build
+from autoblog.build_again import Retouch
+from autoblog.build_retouch import retouched
 from autoblog.build_site import Survey, survey
 from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config import Config
@@ -218,12 +220,19 @@ class Rebuilder:
             finally:
                 cache.close()
 
-    def _hear(self, seen: Survey) -> None:
+    def _hear(self, found: Survey | Retouch) -> None:
         """Learn what is to be written; hand out what open pages need before all is written."""
+        state = self.hub.state
+        if isinstance(found, Survey):
+            seen: Survey | None = found
+        else:
+            seen = retouched(state.insight.survey, found) if state.insight else None
         self._heard = seen
+        if seen is None:  # another preview built the site meanwhile
+            self._is_known = False
+            return
         # Before anything is shown of it: somebody may change it at once.
         self.follow(seen.theme.extensions.inputs)
-        state = self.hub.state
         if state.insight is None or not state.has_pages or errors_of(seen.problems):
             return
         was, will = state.insight.survey.theme.static_urls, seen.theme.static_urls
