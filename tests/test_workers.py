@@ -47,6 +47,18 @@ def test_more_workers_are_other_processes_that_set_up_once() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned there at all times")
+@pytest.mark.parametrize("count", [2, 30, 31, 100])
+def test_after_so_many_items_new_workers_go_on(count: int) -> None:
+    results = list(parallel_map(operator.add, range(count), setup=SIX, workers=2, items_a_fork=30))
+    homes = list(
+        parallel_map(operator.add, [0] * count, setup=os.getpid, workers=2, items_a_fork=30)
+    )
+
+    assert results == [6 + item for item in range(count)]
+    assert all(not set(homes[n : n + 30]) & set(homes[n + 30 :]) for n in range(0, count, 30))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="workers are spawned there at all times")
 def test_beside_other_threads_workers_must_be_worth_more() -> None:
     team = Team(workers=2, pool_from_items=10, progress=lambda *_: None)
     found: dict[int, set[int]] = {}

@@ -120,8 +120,8 @@ def make_again(
         seen.key,
         report,
         states=done.states,
-        moments=(outline.until,),
         now=request.now,
+        until=outline.until,
     )
     remember_outline(cache, folder, seen.frame, outline)
     return report

@@ -8,7 +8,7 @@ as that build left it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -49,18 +49,16 @@ def remember_build(
     report: Report,
     *,
     states: Mapping[str, State],
-    moments: Iterable[datetime | None],
     now: datetime,
-) -> datetime | None:
-    """Note a build that succeeded; return the next moment at which it will be out of date.
+    until: datetime | None,
+) -> None:
+    """Note a build that succeeded.
 
     states: of the output folder's files, as that build left them. What somebody changed meanwhile
-    thus differs from them. moments: at which some post changes its state.
+    thus differs from them. until: when some post changes its state, and all this is out of date.
     """
-    until = min((moment for moment in moments if moment and moment > now), default=None)
     last = LastBuild(replace(report, reasons={}), now, until, _digest_of(states))
     cache.remember_note(_name(cache, output), key, encode(last))
-    return until
 
 
 def forget_build(cache: Cache, output: Path) -> None:

@@ -98,6 +98,9 @@ def make_site(
     if errors_of(found.problems):
         raise ContentError("the site has problems", found.problems)
     site, planned = found.site, (*found.planned, *plan_index(found.site, cache))
+    news = site.settings.news_sections
+    moments = [at for post in found.posts for at in moments_of(post, news_sections=news) if at]
+    until = min((moment for moment in moments if moment > request.now), default=None)
     report = Report(
         posts=len(site.posts),
         pages=sum(isinstance(item, Page) for item in planned),
@@ -107,28 +110,8 @@ def make_site(
         warnings=found.problems,
         lacks_search=found.lacks_search,
     )
-    forget_build(cache, output)
-    done = write_site(output, planned, found.theme, cache, team, root=request.root)
-    report = replace(
-        report,
-        written=done.published.written,
-        removed=done.published.removed,
-        kept=done.published.kept,
-        reasons=done.reasons,
-    )
-    news = site.settings.news_sections
-    moments = (at for post in found.posts for at in moments_of(post, news_sections=news))
-    until = remember_build(
-        cache,
-        output,
-        seen.key,
-        report,
-        states=done.states,
-        moments=moments,
-        now=request.now,
-    )
     outline = Outline(
-        report=replace(report, written=(), removed=(), reasons={}),
+        report=report,
         since=request.now,
         until=until,
         posts=dict(seen.posts),
@@ -144,6 +127,21 @@ def make_site(
         static_urls=dict(found.theme.static_urls),
         seconds_per_page=found.theme.seconds_per_page,
     )
+    theme = found.theme
+    del found, site  # a third of all memory, which workers would share out among them
+    forget_build(cache, output)
+    done = write_site(output, planned, theme, cache, team, root=request.root)
+    report = replace(
+        report,
+        written=done.published.written,
+        removed=done.published.removed,
+        kept=done.published.kept,
+        reasons=done.reasons,
+    )
+    remember_build(
+        cache, output, seen.key, report, states=done.states, now=request.now, until=until
+    )
+    outline = replace(outline, report=replace(report, written=(), removed=(), reasons={}))
     remember_outline(cache, cache.name_of(output), seen.frame, outline)
     return report
 

@@ -38,11 +38,11 @@ class Cache:
         """path: of the file; made where it is missing, begun anew where it is not good.
 
         `notice` then says in one line what happened. at_hand: what a process that builds again and
-        again keeps decoded, by name; forgotten when the file is. Raises OSError when nothing can
-        be written.
+        again keeps decoded, by name; forgotten when the file is. Others need none. Raises OSError
+        when nothing can be written.
         """
         self.path = path
-        self.at_hand: dict[str, object] = {} if at_hand is None else at_hand
+        self.at_hand = at_hand
         self.notice = ""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -143,7 +143,8 @@ class Cache:
     def _ensure_schema(self) -> None:
         tables = self._connection.execute("select name from sqlite_master").fetchall()
         if not tables:
-            self.at_hand.clear()
+            if self.at_hand is not None:
+                self.at_hand.clear()
             self._connection.executescript(_SCHEMA)
             self._connection.execute("insert into about values ('version', ?)", (VERSION,))
         row = self._connection.execute("select value from about where key = 'version'").fetchone()

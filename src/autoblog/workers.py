@@ -28,6 +28,10 @@ CHUNKS_PER_WORKER = 16
 POOL_FROM_ITEMS = 200
 """Fewer items than this are done in this process: a pool costs more than it saves."""
 
+ITEMS_A_FORK = 20_000
+"""Then new workers are forked: what the old ones looked at they no longer share with this process,
+and in a large site that is most of the memory."""
+
 SPAWN_COST = 20
 """How many times as many, where workers do not inherit what is loaded: each loads it for itself."""
 
@@ -75,6 +79,7 @@ def parallel_map(
     *,
     setup: Callable[[], State],
     workers: int,
+    items_a_fork: int = ITEMS_A_FORK,
 ) -> Generator[Result, None, None]:
     """Call `function(state, item)` for each item; yield the results in the order of the items.
 
@@ -87,12 +92,27 @@ def parallel_map(
         for item in items:
             yield function(state, item)
         return
+    most = items_a_fork if _start_method() == "fork" else len(items)
+    for start in range(0, len(items), most):
+        span = range(start, min(start + most, len(items)))
+        yield from _pooled(function, items, span, setup=setup, workers=workers)
+
+
+def _pooled(
+    function: Callable[[State, Item], Result],
+    items: Sequence[Item],
+    span: range,
+    *,
+    setup: Callable[[], State],
+    workers: int,
+) -> Generator[Result, None, None]:
+    """Do the items whose numbers lie in a span by workers of their own."""
     # They take 15 ms to load, which work without a pool need not pay.
     import multiprocessing
     from concurrent.futures import ProcessPoolExecutor
     from concurrent.futures.process import BrokenProcessPool
 
-    size = max(1, min(256, len(items) // (workers * CHUNKS_PER_WORKER)))
+    size = max(1, min(256, len(span) // (workers * CHUNKS_PER_WORKER)))
     gc.freeze()  # what exists now is shared with the workers: let no collection touch it
     with ProcessPoolExecutor(
         max_workers=workers,
@@ -100,9 +120,10 @@ def parallel_map(
         initializer=_start,
         initargs=(function, items, setup),
     ) as pool:
-        starts = range(0, len(items), size)
+        starts = span[::size]
+        stops = [*starts[1:], span.stop]
         try:
-            for results in pool.map(_run, starts, [start + size for start in starts]):
+            for results in pool.map(_run, starts, stops):
                 yield from results
         except BrokenProcessPool as error:
             raise AutoblogError(

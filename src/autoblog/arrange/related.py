@@ -14,9 +14,10 @@ All sums are of whole numbers, so that they do not depend on their order.
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
@@ -70,11 +71,24 @@ def relate(
     return fill_boxes(posts, found, pins=pins, count=count)
 
 
+class _Packed:
+    """A vector in a fifth of the room: a large site has as many of them as posts."""
+
+    __slots__ = ("_terms", "_weights")
+
+    def __init__(self, vector: Vector) -> None:
+        self._terms = tuple([term for term, _ in vector])
+        self._weights = array("H", [weight for _, weight in vector])
+
+    def __iter__(self) -> Iterator[tuple[str, int]]:
+        return zip(self._terms, self._weights, strict=True)
+
+
 @dataclass(frozen=True, slots=True)
 class Ground:
     """What posts are compared on."""
 
-    vectors: Mapping[int, Vector]  # at least of the posts whose candidates are asked for
+    vectors: Mapping[int, Iterable[tuple[str, int]]]  # of those whose candidates are asked for
     days: Sequence[float]  # of publication
     holders: Holders
 
@@ -84,14 +98,17 @@ def ground_of(posts: Sequence[Post]) -> Ground:
 
     posts: newest first.
     """
-    vectors = term_vectors([post.terms for post in posts])
+    rarity = rarities([post.terms for post in posts])
+    vectors: dict[int, _Packed] = {}
     holders: Holders = {}
-    for number, vector in enumerate(vectors):
+    for number, post in enumerate(posts):
+        vector = term_vector(post.terms, rarity)
+        vectors[number] = _Packed(vector)
         for term, weight in vector:
             numbers, weights = holders.setdefault(term, ([], []))
             numbers.append(number)
             weights.append(weight)
-    return Ground(dict(enumerate(vectors)), days_of(posts), holders)
+    return Ground(vectors, days_of(posts), holders)
 
 
 def days_of(posts: Sequence[Post]) -> list[float]:
@@ -172,12 +189,6 @@ def fill_boxes(
     }
 
 
-def term_vectors(all_terms: Sequence[str]) -> Sequence[Vector]:
-    """Make a vector of each post's `terms`; those that no other post holds are left out."""
-    rarity = rarities(all_terms)
-    return [term_vector(terms, rarity) for terms in all_terms]
-
-
 def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
     """Weigh each term by how few of the posts hold it; those that only one holds are left out."""
     count = len(all_terms)
@@ -210,7 +221,7 @@ def archive_size(count: int) -> int:
 
 
 def term_vector(terms: str, rarity: Mapping[str, int]) -> Vector:
-    """Make the vector of a post's `terms`."""
+    """Make the vector of a post's `terms`; those that no other post holds are left out."""
     return tuple(_vector(terms.split(" ") if terms else [], rarity))
 
 
