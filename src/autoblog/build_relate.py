@@ -13,7 +13,7 @@ from functools import partial
 from typing import NamedTuple
 
 from autoblog.arrange.related import Ground, fill_boxes, ground_of, look
-from autoblog.arrange.renewal import Memory, remember, renew, renew_terms
+from autoblog.arrange.renewal import Memory, Renewal, remember, renew, renew_terms
 from autoblog.cache import Cache
 from autoblog.digest import Digest, code_digest, decode, digest, encode
 from autoblog.model import Post
@@ -22,6 +22,8 @@ from autoblog.workers import Team
 
 WORTH_NOTING = 0.05
 """Where a smaller share was chosen anew, doing so next time costs less than noting it now."""
+WORTH_NOTING_HELD = 1.0
+"""The same, added up over builds, in a process that holds the candidates anyway."""
 
 Boxes = Mapping[str, tuple[str, ...]]
 """Source path -> source paths of the related posts, best first."""
@@ -35,6 +37,16 @@ class Drift:
     sections: list[str]  # of each post, in the order of the candidates
     pins: dict[str, tuple[str, ...]]
     count: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A choice as the process that made it still holds it, candidates and all."""
+
+    ground: Digest
+    drift: Drift  # from what is noted
+    memory: Memory  # from which nothing differs
+    chosen: int  # posts whose candidates are others than those noted, counted each time
 
 
 class _Placed(NamedTuple):
@@ -81,13 +93,13 @@ class Relating:
         ground: what the choice before was made of. terms: by source path. Returns None where the
         choice is better made by looking at all posts.
         """
-        noted = self._cache.note(self._drift, ground)
-        memory = self._cache.note(self._candidates, code_digest())
-        if noted is None or memory is None:
+        held = self._at_hand(ground)
+        worth = WORTH_NOTING if held is None else WORTH_NOTING_HELD
+        held = held or self._noted(ground)
+        if held is None:
             return None
-        drift, old = decode(noted, Drift), decode(memory, Memory)
-        drift = replace(drift, terms={**drift.terms, **terms})
-        now = [drift.terms.get(*pair) for pair in zip(old.paths, old.terms, strict=True)]
+        drift, old = held.drift, held.memory
+        now = [terms.get(*pair) for pair in zip(old.paths, old.terms, strict=True)]
         renewal = renew_terms(now, old)
         if renewal is None:
             return None
@@ -95,13 +107,31 @@ class Relating:
         found = renewal.memory.found()
         related = fill_boxes(posts, found, pins=drift.pins, count=drift.count)
         key = self.ground = digest((ground, sorted(terms.items())))
+        drift = replace(drift, terms={**drift.terms, **terms})
+        chosen = held.chosen + renewal.chosen
         self._cache.forget_note(self._drift)
-        if renewal.chosen >= WORTH_NOTING * len(posts):
+        if chosen >= worth * len(posts):
             self._cache.remember_note(self._candidates, code_digest(), encode(renewal.memory))
-            drift = replace(drift, terms={})
+            drift, chosen = replace(drift, terms={}), 0
         self._cache.remember_note(self._choice, key, encode(related))
         self._cache.remember_note(self._drift, key, encode(drift))
+        self._cache.at_hand[self._drift] = _Held(key, drift, renewal.memory, chosen)
         return related
+
+    def _at_hand(self, ground: Digest) -> _Held | None:
+        held = self._cache.at_hand.get(self._drift)
+        return held if isinstance(held, _Held) and held.ground == ground else None
+
+    def _noted(self, ground: Digest) -> _Held | None:
+        """Recall a choice with its candidates, and bring these up to date."""
+        noted = self._cache.note(self._drift, ground)
+        memory = self._cache.note(self._candidates, code_digest())
+        if noted is None or memory is None:
+            return None
+        drift, old = decode(noted, Drift), decode(memory, Memory)
+        now = [drift.terms.get(*pair) for pair in zip(old.paths, old.terms, strict=True)]
+        renewal = renew_terms(now, old) if drift.terms else Renewal(old, 0)
+        return _Held(ground, drift, renewal.memory, renewal.chosen) if renewal else None
 
     def _find(
         self, posts: Sequence[Post]
