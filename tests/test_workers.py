@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import gc
+import multiprocessing
 import operator
 import os
 import signal
@@ -172,3 +173,55 @@ def test_outside_the_main_thread_there_is_no_limit_and_no_error() -> None:
     thread.join()
 
     assert done == ["done"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "pthread_sigmask"), reason="there is no such signal")
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["keyboard", "system"])
+@pytest.mark.parametrize("pause_s", [0.0, 0.05, 0.1, 0.2, 0.4])
+def test_who_stops_beside_other_threads_leaves_no_traceback_of_workers(
+    number: int, pause_s: float
+) -> None:
+    script = (
+        "import operator, signal, sys, threading, time\n"
+        "from autoblog.workers import parallel_map\n"
+        "def stop(number, _): raise SystemExit(7)\n"
+        "if __name__ == '__main__':\n"
+        "    for one in (signal.SIGINT, signal.SIGTERM): signal.signal(one, stop)\n"
+        "    threading.Thread(target=threading.Event().wait, daemon=True).start()\n"
+        "    print('begun', flush=True)\n"
+        "    list(parallel_map(operator.mul, ['a' * 99] * 9**6, setup=int, workers=2))\n"
+        "    time.sleep(60)\n"
+    )
+    with subprocess.Popen(
+        [sys.executable, "-c", script],
+        env={**os.environ, "PYTHONPATH": SOURCE},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+    ) as running:
+        assert running.stdout and running.stderr
+        running.stdout.readline()
+        time.sleep(pause_s)
+        if number == signal.SIGINT:
+            os.killpg(running.pid, number)  # as a terminal does
+        else:
+            running.send_signal(number)
+        said = running.stderr.read()
+
+    assert said == ""
+    assert running.returncode == 7
+
+
+def test_whoever_hears_an_error_finds_all_workers_at_rest() -> None:
+    def progress(_name: str, done: int, _count: int) -> None:
+        if done:
+            raise InterruptedError
+
+    team = Team(2, 1, progress)
+    with pytest.raises(InterruptedError) as caught:
+        list(team.map("Sleeping", operator.mul, range(1000), setup=SIX))
+
+    # The traceback still holds what was under way.
+    assert caught.tb is not None
+    assert multiprocessing.active_children() == []

@@ -35,6 +35,9 @@ and in a large site that is most of the memory."""
 SPAWN_COST = 20
 """How many times as many, where workers do not inherit what is loaded: each loads it for itself."""
 
+STOPS = (signal.SIGINT, signal.SIGTERM)
+"""What a terminal or a system sends to have a command end."""
+
 Progress = Callable[[str, int, int], None]
 """Told what is being done, how many are done and how many there are."""
 
@@ -123,7 +126,9 @@ def _pooled(
         starts = span[::size]
         stops = [*starts[1:], span.stop]
         try:
-            for results in pool.map(_run, starts, stops):
+            with _unheard_by_children():
+                found = pool.map(_run, starts, stops)
+            for results in found:
                 yield from results
         except BrokenProcessPool as error:
             raise AutoblogError(
@@ -132,6 +137,19 @@ def _pooled(
         finally:
             pool.shutdown(cancel_futures=True)
             gc.unfreeze()
+
+
+@contextlib.contextmanager
+def _unheard_by_children() -> Iterator[None]:
+    """Let processes that begin in this block hear no signal to stop before `_start` says how."""
+    if not hasattr(signal, "pthread_sigmask"):  # Windows
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 @contextlib.contextmanager
@@ -191,6 +209,9 @@ def _start(
 ) -> None:
     global _has_alarm, _work
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent says when to stop
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)  # which is how it does
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, STOPS)
     if hasattr(signal, "setitimer"):
         signal.signal(signal.SIGPROF, _on_alarm)
         _has_alarm = True

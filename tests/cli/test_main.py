@@ -95,7 +95,12 @@ def hear_the_keyboard() -> None:
     signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
-def test_the_keyboard_stops_it_with_one_line(write_site: WriteSite, tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)], ids=["keyboard", "system"]
+)
+def test_who_stops_it_gets_one_line(
+    write_site: WriteSite, tmp_path: Path, number: int, status: int
+) -> None:
     root = write_site({})
     (root / ".autoblog").mkdir()
 
@@ -113,12 +118,12 @@ def test_the_keyboard_stops_it_with_one_line(write_site: WriteSite, tmp_path: Pa
         ) as build:
             assert build.stderr
             waiting = build.stderr.readline()
-            build.send_signal(signal.SIGINT)
+            build.send_signal(number)
             said = build.stderr.read()
 
     assert waiting == "waiting: process 1 is building this site\n"
     assert said.strip() == "autoblog: stopped; what was published before is as it was"
-    assert build.returncode == 130
+    assert build.returncode == status
 
 
 @pytest.mark.parametrize("command", ["build", "schema site"], ids=["stopped", "ending"])

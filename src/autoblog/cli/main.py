@@ -12,6 +12,7 @@ import click
 from autoblog import __version__
 from autoblog.cli.show import print_error
 from autoblog.problems import AutoblogError, escaped
+from autoblog.workers import STOPS
 
 COMMANDS = {
     "build": "build",
@@ -68,21 +69,24 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command; say errors in plain words, and end with their exit code.
 
     0: done. 1: the site has problems. 2: the settings, a flag or a folder is wrong. 3: another
-    build holds the site. 130: stopped from the keyboard.
+    build holds the site. 130: stopped from the keyboard. 143: told to end by the system.
 
     arguments: those of the command line when they are not given.
     """
-    # Those who call it with arguments have an end of their own.
-    is_whole = arguments is None and signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    # Those who call it with arguments have an end of their own; what a shell begins in the
+    # background hears no Ctrl+C.
+    usual = (signal.default_int_handler, signal.SIG_DFL)
+    heard = [] if arguments is not None else [n for n in STOPS if signal.getsignal(n) in usual]
     try:
-        if is_whole:
-            signal.signal(signal.SIGINT, _stop_once)
+        for number in heard:
+            signal.signal(number, _stop_once)
         status = _status_of(arguments)
-        if is_whole:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except (click.Abort, KeyboardInterrupt):
+        for number in heard:
+            signal.signal(number, signal.SIG_IGN)
+    except (click.Abort, KeyboardInterrupt) as error:
         click.echo("autoblog: stopped; what was published before is as it was", err=True)
-        status = 130
+        told = (error.__cause__ or error).args  # click hides what it was
+        status = 128 + (told[0] if told else signal.SIGINT)
     sys.exit(status)
 
 
@@ -102,7 +106,8 @@ def _status_of(arguments: Sequence[str] | None) -> int:
         return 2
 
 
-def _stop_once(_number: int, _frame: object) -> None:
+def _stop_once(number: int, _frame: object) -> None:
     """Hear no second Ctrl+C: it would break off the clearing away, and bring a traceback."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-    raise KeyboardInterrupt
+    for each in STOPS:
+        signal.signal(each, signal.SIG_IGN)
+    raise KeyboardInterrupt(number)
