@@ -78,6 +78,9 @@ def main() -> int:
             root = scratch / f"site-{posts}"
             root.mkdir()
             tool.lay(root)
+            if options.search:
+                settings = root / "site.yaml"
+                settings.write_text(settings.read_text().replace("enabled: false", "enabled: true"))
             lay_posts(tool, root, make_posts(posts))
             _measure(tool, root, [*command, str(root)], environment, posts, options)
     finally:
@@ -93,6 +96,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--saves", type=int, default=40, help="saves of each kind (40)")
     parser.add_argument("--pause", type=float, default=2.5, help="mean seconds between saves (2.5)")
     parser.add_argument("--kinds", default="text,words,style", help="of text,words,style")
+    parser.add_argument("--search", action="store_true", help="with a search index")
     parser.add_argument("--scratch", type=Path, default=Path("/dev/shm"), help="for the sites")
     return parser.parse_args()
 

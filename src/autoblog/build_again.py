@@ -69,7 +69,10 @@ def make_again(
     folder = cache.name_of(output)
     outline = recall_outline(cache, folder, seen.frame, request.now)
     changed = changed_posts(outline, seen.posts) if outline else None
-    if outline is None or changed is None or outline.site.info.has_search:
+    if outline is None or changed is None:
+        return None
+    has_index = outline.site.info.has_search  # of all texts: all posts must be looked at
+    if has_index and hear is None:
         return None
     team = Team(request.workers, request.pool_from_items, progress)
     news = _read(request.root, seen, cache, team, outline=outline, changed=changed)
@@ -92,6 +95,8 @@ def make_again(
     if hear is not None:
         posts = {path: new for path, (_, new) in news.items()}
         hear(Retouch(outline.key, seen.key, posts, related, ground, planned))
+    if has_index:
+        return None
     forget_build(cache, output)
     done = write_some(
         output, planned, theme, cache, team, files=outline.files, root=request.root

@@ -21,7 +21,7 @@ from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
 
 POSTS = "posts"
-"""What the cache's `at_hand` calls them."""
+"""What the cache calls them where it holds them."""
 
 
 def recall_posts(
@@ -80,9 +80,8 @@ def read_posts(
                     failed.append(Unread(path, slug_of_file(path)[0], result.references))
     for path in posts.keys() - set(unread):
         problems += posts[path].warnings
-    if cache.at_hand is not None:
-        held = {path: (files[path], post) for path, post in posts.items()}
-        cache.at_hand[POSTS] = _Kept(digest((settings, extensions.digest)), held)
+    held = {path: (files[path], post) for path, post in posts.items()}
+    cache.hold(POSTS, _Kept(digest((settings, extensions.digest)), held))
     return {path: posts[path] for path in files if path in posts}, tuple(failed), problems
 
 
@@ -96,7 +95,7 @@ class _Kept:
 
 def _at_hand(cache: Cache, shape: Digest, files: Mapping[str, Digest]) -> dict[str, Post]:
     """Recall the posts that this process holds decoded: a server builds again and again."""
-    kept = (cache.at_hand or {}).get(POSTS)
+    kept = cache.held(POSTS)
     if not isinstance(kept, _Kept) or kept.shape != shape:
         return {}
     return {

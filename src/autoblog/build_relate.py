@@ -115,12 +115,11 @@ class Relating:
             drift, chosen = replace(drift, terms={}), 0
         self._cache.remember_note(self._choice, key, encode(related))
         self._cache.remember_note(self._drift, key, encode(drift))
-        if self._cache.at_hand is not None:
-            self._cache.at_hand[self._drift] = _Held(key, drift, renewal.memory, chosen)
+        self._cache.hold(self._drift, _Held(key, drift, renewal.memory, chosen))
         return related
 
     def _at_hand(self, ground: Digest) -> _Held | None:
-        held = (self._cache.at_hand or {}).get(self._drift)
+        held = self._cache.held(self._drift)
         return held if isinstance(held, _Held) and held.ground == ground else None
 
     def _noted(self, ground: Digest) -> _Held | None:

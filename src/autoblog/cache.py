@@ -42,7 +42,7 @@ class Cache:
         when nothing can be written.
         """
         self.path = path
-        self.at_hand = at_hand
+        self._at_hand = at_hand
         self.notice = ""
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
@@ -67,6 +67,15 @@ class Cache:
             return os.path.relpath(output, self.path.parent.resolve())
         except ValueError:  # on another drive of Windows
             return str(output)
+
+    def hold(self, name: str, value: object) -> None:
+        """Keep a value as it is, in a process that will build again."""
+        if self._at_hand is not None:
+            self._at_hand[name] = value
+
+    def held(self, name: str) -> object:
+        """Find what was kept so; None where nothing was."""
+        return (self._at_hand or {}).get(name)
 
     def clock_ns(self) -> int:
         """Read the clock of the disk, which is not always that of this machine."""
@@ -143,8 +152,8 @@ class Cache:
     def _ensure_schema(self) -> None:
         tables = self._connection.execute("select name from sqlite_master").fetchall()
         if not tables:
-            if self.at_hand is not None:
-                self.at_hand.clear()
+            if self._at_hand is not None:
+                self._at_hand.clear()
             self._connection.executescript(_SCHEMA)
             self._connection.execute("insert into about values ('version', ?)", (VERSION,))
         row = self._connection.execute("select value from about where key = 'version'").fetchone()

@@ -15,7 +15,7 @@ from autoblog.build import Request, build
 from autoblog.build_again import Retouch
 from autoblog.build_retouch import retouched
 from autoblog.build_site import Survey, survey
-from autoblog.cache import FILE, Cache
+from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.digest import Digest
 from autoblog.preview.rebuild import EVERYTHING, Rebuilder
 
@@ -90,6 +90,30 @@ def test_a_served_edit_of_a_text_looks_at_no_other_post_and_equals_a_clean_build
     assert is_retouched(known(made), before)
     assert plain(known(made)) == surveyed(root)
     assert tree(made.place.output) == clean(root)
+
+
+def test_with_a_search_index_the_edit_is_known_before_the_whole_site_is(
+    write_site: WriteSite, post: Text
+) -> None:
+    more = {f"content/knowledge/{word}.md": post(word, body=f"On {word}.\n") for word in WORDS}
+    root = write_site({A: post("A"), **more})
+    settings = root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("enabled: false", "enabled: true"))
+    output, cache = root.parent / "public", Cache(root / FOLDER / FILE)
+    build(request(root, output), cache)
+    (root / A).write_text(post("A", body="The battery of a truck, and its price.\n"), "utf-8")
+    heard: list[Survey | Retouch] = []
+
+    build(request(root, output), cache, hear=heard.append)
+
+    cache.close()
+    first, last = heard
+    assert isinstance(first, Retouch) and isinstance(last, Survey)
+    planned = {item.output_path: item for item in last.planned}
+    assert [planned[page.output_path] for page in first.pages] == first.pages
+    assert first.key == last.key
+    assert any("search/index" in name for name in tree(output))
+    assert tree(output) == clean(root)
 
 
 @pytest.mark.parametrize("seed", range(3))
