@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from autoblog.config import ReadingSettings
@@ -67,13 +67,31 @@ def given_back(
     for line in lost:
         if line.source is None or not line.source.endswith(".md"):
             continue
-        path = line.source if line.source in by_path else renamed_to(line.source)
-        if path not in by_path:
-            path = _same_text(old_bytes(line.source), by_path, read)
+        is_there = line.source in by_path
+        path = (
+            line.source
+            if is_there
+            else successor(
+                line.source, by_path, read=read, old_bytes=old_bytes, renamed_to=renamed_to
+            )
+        )
         if path is not None:
             aliases.setdefault(path, []).append(line.url)
     changes = (_with_aliases(path, read(path), aliases[path], settings) for path in sorted(aliases))
     return tuple(change for change in changes if change)
+
+
+def successor(
+    path: str,
+    paths: Collection[str],
+    *,
+    read: Callable[[str], bytes],
+    old_bytes: Callable[[str], bytes | None],
+    renamed_to: Callable[[str], str | None],
+) -> str | None:
+    """Find the post that a file which is gone surely became, among some; None where none is."""
+    found = renamed_to(path)
+    return found if found in paths else _same_text(old_bytes(path), paths, read)
 
 
 def _same_text(old: bytes | None, paths: Iterable[str], read: Callable[[str], bytes]) -> str | None:

@@ -186,3 +186,52 @@ def test_check_adds_nothing_where_the_match_is_not_sure(
     assert status == 1
     assert "content/knowledge/pack.md seems to be that article" in out
     assert "aliases" not in new.read_text("utf-8")
+
+
+@pytest.mark.parametrize("is_committed", [True, False], ids=["in git", "on the disk alone"])
+def test_check_leads_links_to_a_renamed_file(
+    run: Run, committed: Path, post: PostText, is_committed: bool
+) -> None:
+    old = committed / "content/knowledge/packs.md"
+    new = committed / "content/company-blog/cells.md"
+    linking = committed / "content/knowledge/c.md"
+    body = "See [it](packs.md#part), [*again*](<packs.md>), [C](c.md).\n\n`[it](packs.md)` stays.\n"
+    linking.write_text(post("C", body=body, more="related: [packs.md]\n"), "utf-8")
+    git(committed, "add", "--all")
+    git(committed, "commit", "--quiet", "-m", "Link")
+    new.parent.mkdir(exist_ok=True)
+    text = old.read_text("utf-8").replace("Knowledge", "Company Blog")
+    old.unlink()
+    new.write_text(text, "utf-8")
+    if is_committed:
+        git(committed, "add", "--all")
+        git(committed, "commit", "--quiet", "-m", "Rename")
+        new.write_text(text + "\nAnother text.\n", "utf-8")
+    before = linking.read_text("utf-8")
+
+    _, diff, _ = run("check", "--diff", "--root", committed)
+    unchanged = linking.read_text("utf-8")
+    run("check", "--fix", "--root", committed)
+
+    place = "../company-blog/cells.md"
+    assert unchanged == before
+    assert f"+See [it]({place}#part), [*again*](<{place}>), [C](c.md)." in diff
+    assert linking.read_text("utf-8") == (
+        before.replace("(packs.md#", f"({place}#").replace("<packs.md>", f"<{place}>")
+    ).replace("related: [packs.md]", f"related: [{place}]")
+
+
+def test_check_leads_no_link_to_where_a_file_may_be(
+    run: Run, committed: Path, post: PostText
+) -> None:
+    folder = committed / "content/knowledge"
+    (folder / "c.md").write_text(post("C", body="See [it](packs.md).\n"), "utf-8")
+    text = (folder / "packs.md").read_text("utf-8")
+    (folder / "packs.md").unlink()
+    for name in ("one", "other"):
+        (folder / f"{name}.md").write_text(text, "utf-8")
+    before = (folder / "c.md").read_text("utf-8")
+
+    run("check", "--fix", "--root", committed)
+
+    assert (folder / "c.md").read_text("utf-8") == before

@@ -18,7 +18,8 @@ from autoblog.editing.changes import Change, diff_of
 from autoblog.editing.files import changed
 from autoblog.history import old_bytes, renamed_to
 from autoblog.layout import SETTINGS_FILE
-from autoblog.permalinks import given_back
+from autoblog.moving.renamed import files_missed, links_led
+from autoblog.permalinks import given_back, successor
 from autoblog.plan.ledger import lost_lines
 from autoblog.problems import ConfigError, Problem, counted
 from autoblog.read.sources import read_bytes
@@ -49,6 +50,7 @@ def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -
     ]  # fmt: skip
     _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
     _write(root, _addresses(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
+    _write(root, _links(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
 
 
 def _addresses(root: Path, config: Config, options: dict[str, Any]) -> tuple[Change, ...]:
@@ -63,6 +65,27 @@ def _addresses(root: Path, config: Config, options: dict[str, Any]) -> tuple[Cha
         old_bytes=partial(old_bytes, root),
         renamed_to=partial(renamed_to, root),
     )
+
+
+def _links(root: Path, config: Config, options: dict[str, Any]) -> tuple[Change, ...]:
+    """Lead links to files that were renamed by hand to where these surely are."""
+    seen = look_at(root, base_url=options["base_url"], wait_s=options["wait"])
+    paths = {post.source_path for post in seen.posts}
+    read = partial(read_bytes, root)
+    now: dict[str, str] = {}
+    for path in sorted(
+        files_missed(seen.posts, {*paths, *(one.source_path for one in seen.unread)})
+    ):
+        found = successor(
+            path,
+            paths,
+            read=read,
+            old_bytes=partial(old_bytes, root),
+            renamed_to=partial(renamed_to, root),
+        )
+        if found is not None:
+            now[path] = found
+    return links_led(seen.posts, now, read=read, settings=config.reading)
 
 
 def _fixable(problems: Iterable[Problem]) -> list[str]:

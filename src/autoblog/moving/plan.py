@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 
 from autoblog.config import ReadingSettings
@@ -10,7 +10,7 @@ from autoblog.editing.changes import Change
 from autoblog.editing.edits import edited, lines_of
 from autoblog.model import Post
 from autoblog.moving.keys import own_edits, pin_edits
-from autoblog.moving.links import bare, link_edits
+from autoblog.moving.links import Led, bare, link_edits
 from autoblog.moving.targets import Move
 from autoblog.plan.redirects import alias_output_path
 from autoblog.problems import ConfigError, shown
@@ -43,7 +43,7 @@ def plan_move(
 
 def has_slug_key(data: bytes, path: str, settings: ReadingSettings) -> bool:
     """Tell whether a post's front matter names its slug."""
-    node, _ = _front_matter(data, path, settings)
+    node, _ = front_matter_of(data, path, settings)
     return getattr(node.nodes.get("slug"), "text", None) is not None
 
 
@@ -82,7 +82,7 @@ class _Rewriter:
         path = post.source_path
         is_moved = path == self.move.post.source_path
         new_path = self.move.path if is_moved else path
-        node, body_line = _front_matter(data, path, self.settings)
+        node, body_line = front_matter_of(data, path, self.settings)
         lines = lines_of(data)
         edits = list(
             pin_edits(post, node, lines, new_path=new_path, led=self.led, slugs=self.slugs)
@@ -104,7 +104,7 @@ class _Rewriter:
     def judge(self, post: Post, new_path: str, after: bytes, *, is_moved: bool) -> None:
         """Compare what the edited post says with what it said. Raises ConfigError."""
         read = read_post(new_path, after, self.settings)
-        if read.post is None or _said_by(read.post) != self.expected(post, is_moved=is_moved):
+        if read.post is None or said_by(read.post) != self.expected(post, is_moved=is_moved):
             raise ConfigError(
                 f"{post.source_path} is written in a way that cannot be edited safely; nothing was"
                 " changed. Write its links and its front matter in a plainer form, and try again"
@@ -113,18 +113,10 @@ class _Rewriter:
     def expected(self, post: Post, *, is_moved: bool) -> tuple[object, ...]:
         """Say what the edited post must say."""
         move = self.move
-        references = tuple(
-            replace(one, target=self.led(bare(one.target)) + one.target[len(bare(one.target)) :])
-            for one in post.references
-        )
-        pins = tuple(
-            replace(pin, target=self.slugs.get(pin.target, self.led(pin.target)))
-            for pin in post.pins
-        )
-        after = replace(post, references=references, pins=pins)
+        after = expected_of(post, self.led, self.slugs)
         if not is_moved:
-            return _said_by(after)
-        told = list(_said_by(replace(after, section=move.section.slug if move.section else "",
+            return said_by(after)
+        told = list(said_by(replace(after, section=move.section.slug if move.section else "",
                                      slug=move.slug, permalink=move.permalink)))  # fmt: skip
         if move.has_new_address:
             aliases = {alias_output_path(alias.url) for alias in post.aliases}
@@ -144,7 +136,20 @@ def _slugs_now(move: Move, posts: Sequence[Post]) -> dict[str, str]:
     return {move.post.slug: move.slug if is_free else move.path}
 
 
-def _said_by(post: Post) -> tuple[object, ...]:
+def expected_of(post: Post, led: Led, slugs: Mapping[str, str]) -> Post:
+    """Say what a post must be once its links and `related` are led elsewhere.
+
+    slugs: what else names a post under `related`, and what names it now.
+    """
+    references = tuple(
+        replace(one, target=led(bare(one.target)) + one.target[len(bare(one.target)) :])
+        for one in post.references
+    )
+    pins = tuple(replace(pin, target=slugs.get(pin.target, led(pin.target))) for pin in post.pins)
+    return replace(post, references=references, pins=pins)
+
+
+def said_by(post: Post) -> tuple[object, ...]:
     """List what a post says, without where it says so."""
     return (
         post.section, post.slug, post.permalink, post.title, post.summary, post.published_at,
@@ -157,7 +162,11 @@ def _said_by(post: Post) -> tuple[object, ...]:
     )  # fmt: skip
 
 
-def _front_matter(data: bytes, path: str, settings: ReadingSettings) -> tuple[Keys, int]:
+def front_matter_of(data: bytes, path: str, settings: ReadingSettings) -> tuple[Keys, int]:
+    """Read a source's front matter, and on which line its body begins.
+
+    Raises ConfigError where there is none that can be read.
+    """
     text = "\n".join(lines_of(data))
     split, _ = split_source(text, path, limit_kib=settings.limits.front_matter_kib)
     if split is None or not isinstance(split.node, Keys):
