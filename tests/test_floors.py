@@ -19,7 +19,7 @@ LONGEST_MODULE = 300
 
 FLOORS = (
     ("__init__",),
-    ("digest", "problems", "model", "parts", "report", "layout", "silence", "likeness"),
+    ("digest", "problems", "model", "parts", "report", "layout", "silence", "likeness", "fences"),
     (
         "yaml_plain",
         "yaml_text",

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from autoblog.fences import span_fence
 from autoblog.importers.escaping import code_span
 
 Numbered = tuple[int, str]
@@ -47,7 +48,7 @@ def _span(text: str) -> str:
     lines = text.split("\n")
     if len(lines) == 1 or any(not line.strip() or _STARTS.match(line) for line in lines[1:]):
         return span
-    fence = span[: len(span) - len(span.lstrip("`"))]
+    fence = span_fence(text)
     return f"{fence}{' ' if '`' in text else ''}{text}{' ' if '`' in text else ''}{fence}"
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from autoblog.fences import block_fence, span_fence
+
 _INLINE = re.compile(r"[\\`*\[{]|(?<![^\W_])_|_(?![^\W_])|<|&(?=#|\w+;)|~(?=~)|(?<=~)~")
 _HTML = {"<": "&lt;", "&": "&amp;", "~": "&#126;"}
 _NUMBER = re.compile(r"(\d+)(\.)(?=\s|$)")
@@ -38,15 +40,13 @@ def paragraph(text: str) -> str:
 def code_span(text: str) -> str:
     """Show a text exactly, as code; line ends in it become spaces."""
     plain = " ".join(text.split())
-    longest = max((len(run) for run in re.findall("`+", plain)), default=0)
-    pad = " " if longest else ""
-    fence = "`" * (longest + 1)
+    pad = " " if "`" in plain else ""
+    fence = span_fence(plain)
     return f"{fence}{pad}{plain}{pad}{fence}"
 
 
 def fenced(text: str, language: str = "") -> str:
     """Show lines exactly, as a block of code."""
-    longest = max((len(run) for run in re.findall("^`+", text, re.MULTILINE)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = block_fence(text)
     word = language if re.fullmatch(r"[\w+#-]+", language) else ""
     return f"{fence}{word}\n{text}\n{fence}"

@@ -14,6 +14,8 @@ from functools import cache
 
 from lxml import etree
 
+from autoblog.fences import block_fence, span_fence
+
 _BLOCKS = frozenset(
     "address article aside blockquote center dd details div dl dt figcaption figure footer h1 h2 h3"
     " h4 h5 h6 header hr li nav ol p pre section summary table ul".split()
@@ -94,8 +96,7 @@ def _code(element: etree._Element) -> Iterator[str]:
     names = code.get("class", "").split() if code is not None else []
     language = next((n.removeprefix("language-") for n in names if n.startswith("language-")), "")
     text = "".join(str(part) for part in element.itertext()).rstrip("\n")
-    longest = max((len(run) for run in re.findall("`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
+    fence = block_fence(text)
     yield f"{fence}{language}\n{text}\n{fence}"
 
 
@@ -217,8 +218,7 @@ def _indented(mark: str, text: str, *, width: int = 0) -> str:
 
 def _span(code: str) -> str:
     code = " ".join(code.split())
-    longest = max((len(run) for run in re.findall("`+", code)), default=0)
-    fence = "`" * (longest + 1)
+    fence = span_fence(code)
     pad = " " if code[:1] == "`" or code[-1:] == "`" else ""
     return f"{fence}{pad}{code}{pad}{fence}" if code else ""
 
