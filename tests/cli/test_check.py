@@ -232,6 +232,19 @@ def test_advice_with_one_right_answer_is_mended_too(
     assert "keywords: [EV]\n" in (root / "content/b.md").read_text("utf-8")
 
 
+def test_what_shows_only_in_a_mended_post_is_mended_as_well(
+    write_site: WriteSite, post: Post, run: Run
+) -> None:
+    bad = post("A", more="keywords: [EVs]\n").replace("title:", "titel:")
+    common = {f"content/{name}.md": post(name, more="keywords: [EV]\n") for name in "bc"}
+    root = write_site({"content/a.md": bad, **common})
+
+    _, _, err = run("check", "--root", root, "--fix")
+
+    assert err == "mended 1 file\nmended 1 file\n"
+    assert "keywords: [EV]\n" in (root / "content/a.md").read_text("utf-8")
+
+
 def test_settings_are_mended_first(write_site: WriteSite, post: Post, run: Run) -> None:
     root = write_site({"content/a.md": post("A", category="knowledge")})
     settings = root / "site.yaml"

@@ -24,6 +24,9 @@ from autoblog.plan.ledger import lost_lines
 from autoblog.problems import ConfigError, Problem, counted
 from autoblog.read.sources import read_bytes
 
+MOST_ROUNDS = 3
+"""Advice is given of posts that can be read: a mended one may get some that can be followed."""
+
 
 def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -> None:
     """Show as a diff what has one right answer, then write it, unless only that was asked.
@@ -38,19 +41,27 @@ def mend(root: Path, options: dict[str, Any], *, is_dry: bool, is_quiet: bool) -
         if is_dry or not changes:
             return
         config = load_config(root, base_url=options["base_url"])
+    for _ in range(MOST_ROUNDS):
+        changes = _of_sources(root, config, options)
+        _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
+        if is_dry or not changes:
+            break
+    _write(root, _addresses(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
+    _write(root, _links(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
+
+
+def _of_sources(root: Path, config: Config, options: dict[str, Any]) -> list[Change]:
+    """Mend what was found in sources, settings and templates."""
     first = look_over(root, config, options).problems
     before = {path: read_bytes(root, path) for path in _fixable(first)}
     # Found anew, so that what is written back was read before it was judged.
     problems = look_over(root, config, options).problems
-    changes = [
+    return [
         change
         for path, data in before.items()
         if (change := mended(path, data, (p for p in problems if p.path == path),
                              reader_of(path, config.reading)))
     ]  # fmt: skip
-    _write(root, changes, is_dry=is_dry, is_quiet=is_quiet)
-    _write(root, _addresses(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
-    _write(root, _links(root, config, options), is_dry=is_dry, is_quiet=is_quiet)
 
 
 def _addresses(root: Path, config: Config, options: dict[str, Any]) -> tuple[Change, ...]:
