@@ -11,8 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from PIL import Image
 
+from autoblog.importers.dialect import coloured_as_fenced
 from autoblog.importers.hugo import read_hugo
 from autoblog.importers.jekyll import read_jekyll
+from autoblog.read.markup import without_code
 
 Outcome = tuple[int, str, str]
 Bring = Callable[..., Outcome]
@@ -141,7 +143,7 @@ def test_posts_of_jekyll_come_with_their_addresses_links_and_pictures(
         "[lost](https://old.example/blog/gone/) and"
         " [nothing](https://old.example/blog/knowledge/electric/2021/03/04/range-test/relative/)."
         '\n\n`{% include note.html text="a_b *c*" %}`\n\n'
-        "~~~\n{% highlight ruby %}\n# not a heading\n{% endhighlight %}\n~~~\n\n"
+        "```ruby\n# not a heading\n```\n\n"
         "Done <del>old</del> <b>`{{ page.title }}`</b>\n"
     )
     assert (
@@ -155,8 +157,10 @@ def test_posts_of_jekyll_come_with_their_addresses_links_and_pictures(
         "knowledge",
         "pages",
     ]
-    for line, code in ((10, "key"), (17, "link"), (19, "shortcode"), (21, "shortcode")):
+    for line, code in ((10, "key"), (17, "link"), (19, "shortcode")):
         assert f"{jekyll}/_posts/2021-03-04-range-test.md:{line}:1: warning: import-{code}:" in err
+    assert f"{jekyll}/_posts/2021-03-04-range-test.md:25:17: warning: import-shortcode:" in err
+    assert "highlight" not in err
     assert checked()[0] == 0
     before = content()
     assert bring("jekyll", jekyll)[1].endswith("0 posts imported, 4 there already\n")
@@ -291,3 +295,25 @@ def test_whatever_a_file_holds_folders_are_read(
         export = read(folder, {"*": "knowledge"}, limit_kib=100)
 
         assert len(export.entries) <= 2
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        (
+            "{% highlight ruby linenos %}\na\n\n    b\n{% endhighlight %}\n",
+            "```ruby\na\n\n    b\n```\n",
+        ),
+        ('{{< highlight go "linenos=1" >}}\nx\n{{< /highlight >}}', "```go\nx\n```"),
+        ("{{% highlight go %}}\n```\n{{% /highlight %}}", "````go\n```\n````"),
+        ("{% highlight go %}\nx\n{{< /highlight >}}", None),
+        ("See {% highlight go %}\nx\n{% endhighlight %}", None),
+        ("```\n{% highlight go %}\nx\n{% endhighlight %}\n```", None),
+        (
+            "{% highlight c %}\n{% highlight go %}\nx\n{% endhighlight %}",
+            "{% highlight c %}\n```go\nx\n```",
+        ),
+    ],
+)
+def test_a_block_that_a_tag_colours_becomes_one_of_code(body: str, expected: str | None) -> None:
+    assert coloured_as_fenced(body, without_code(body)) == (body if expected is None else expected)

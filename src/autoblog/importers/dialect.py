@@ -2,7 +2,8 @@
 
 Kramdown and Goldmark let a list follow a paragraph at once, nest it by two spaces, break a line
 with a backslash and strike text out with tildes; this dialect does not. What is code stays as it
-is. Blocks that a tag of the generator colours become code, with the tag, so that all of it shows.
+is. Blocks that a tag of the generator colours become code of their language; where they stand in a
+way that is not certain, code with the tag, so that all of it shows.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from autoblog.fences import span_fence
+from autoblog.fences import block_fence, span_fence
 from autoblog.importers.escaping import code_span
 
 Numbered = tuple[int, str]
@@ -21,6 +22,14 @@ _ITEM = re.compile(r"([ ]*)([-*+]|\d{1,9}[.)])([ ]+)(?=\S)")
 _RULE = re.compile(r"[ ]{0,3}([-*_])(?:[ ]*\1){2,}[ ]*$")
 _STRUCK = re.compile(r"(?<!~)~~(?=\S)(.+?)(?<=\S)~~(?!~)")
 _COLOURED = re.compile(r"\{%-?\s*highlight\b|\{\{[<%]\s*highlight\b")
+_BLOCK = re.compile(
+    r"^(?:\{%-?[ ]*highlight[ ]+(?P<jekyll>[\w+#-]+)(?:[ ][^%\n]*)?%\}"
+    r"|\{\{(?P<mark>[<%])[ ]*highlight[ ]+[\"'`]?(?P<hugo>[\w+#-]+)[\"'`]?(?:[ ][^>%\n]*)?[>%]\}\})"
+    r"[ ]*\n"
+    r"(?P<code>(?:(?!.*(?:\{%|\{\{[<%]).*highlight).*\n)*)"
+    r"(?(jekyll)\{%-?[ ]*endhighlight[ ]*-?%\}|\{\{(?P=mark)[ ]*/[ ]*highlight[ ]*[>%]\}\})[ ]*$",
+    re.MULTILINE,
+)
 _COLOURED_END = re.compile(r"\{%-?\s*endhighlight\b|\{\{[<%]\s*/\s*highlight\b")
 _TABLE = re.compile(r"\s*\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?\s*$")
 _STARTS = re.compile(r"\s*(?:#|>|[-*+][ ]|\d{1,9}[.)][ ]|\||```|~~~|<|\{)")
@@ -30,6 +39,18 @@ def in_this_dialect(body: str, first_line: int) -> tuple[str, tuple[int, ...]]:
     """Rewrite a body. Returns it, and the line of the file that each of its lines comes from."""
     made = [*_rewritten([*enumerate(body.split("\n"), first_line)])]
     return "\n".join(text for _, text in made), tuple(number for number, _ in made)
+
+
+def coloured_as_fenced(body: str, bare: str) -> str:
+    """Fence the blocks that a tag colours, line for line. bare: the body, its code blanked out."""
+
+    def fenced_block(match: re.Match[str]) -> str:
+        if bare[match.start() : match.start() + 2] != match[0][:2]:
+            return match[0]  # it is shown as code already
+        fence = block_fence(match["code"])
+        return f"{fence}{match['jekyll'] or match['hugo']}\n{match['code']}{fence}"
+
+    return _BLOCK.sub(fenced_block, body)
 
 
 def tags_as_code(body: str, tag: re.Pattern[str], bare: str) -> str:

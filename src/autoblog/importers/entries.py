@@ -67,11 +67,12 @@ SectionMap = Mapping[str, str]
 """Folded names of old categories -> slugs of sections; "*" stands for all others."""
 
 
-def lost(origin: str, line: int, code: str, message: str, hint: str = "") -> Problem:
+def lost(
+    origin: str, line: int, code: str, message: str, hint: str = "", *, column: int = 1
+) -> Problem:
     """Say what could not be carried, as a warning at the line of the export."""
-    return problem_at(
-        Place(max(line, 1), 1), code, origin, message, hint, severity=Severity.WARNING
-    )
+    place = Place(max(line, 1), column)
+    return problem_at(place, code, origin, message, hint, severity=Severity.WARNING)
 
 
 def failed(origin: str, line: int, message: str, hint: str = "") -> Problem:

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from autoblog.importers.dialect import in_this_dialect, tags_as_code
+from autoblog.importers.dialect import coloured_as_fenced, in_this_dialect, tags_as_code
 from autoblog.importers.entries import Entry, EntryImage, Fetch, Fetched, failed, lost
 from autoblog.importers.fronts import Front, day_of, flag_of, read_front, text_of, words_of
 from autoblog.importers.html import TooTangledError, to_markdown
@@ -105,11 +105,15 @@ def article(
     problems += found
     if front is None:
         return None
-    body = dialect.address(front.body)
+    body = coloured_as_fenced(front.body, without_code(front.body))
+    body = dialect.address(body)
+    as_written = front.body.split("\n")
     for match in dialect.tag.finditer(body):
-        line = front.body_line + body.count("\n", 0, match.start())
+        above = body.count("\n", 0, match.start())
         message = f"the {dialect.name} {shown(match[0])} stays as text"
-        problems.append(lost(origin, line, "import-shortcode", message))
+        column = 1 + max(0, as_written[above].find(match[0].partition("\n")[0]))
+        line = front.body_line + above
+        problems.append(lost(origin, line, "import-shortcode", message, column=column))
     if path.endswith(HTML_SUFFIXES):
         return _of_html(front, body, origin, dialect, problems)
     made, lines = in_this_dialect(body, front.body_line)
