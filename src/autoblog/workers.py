@@ -28,7 +28,7 @@ CHUNKS_PER_WORKER = 16
 POOL_FROM_ITEMS = 200
 """Fewer items than this are done in this process: a pool costs more than it saves."""
 
-ITEMS_A_FORK = 20_000
+ITEMS_A_FORK = 14_000
 """Then new workers are forked: what the old ones looked at they no longer share with this process,
 and in a large site that is most of the memory."""
 
@@ -141,15 +141,28 @@ def _pooled(
 
 @contextlib.contextmanager
 def _unheard_by_children() -> Iterator[None]:
-    """Let processes that begin in this block hear no signal to stop before `_start` says how."""
+    """Let processes that begin in this block hear no signal to stop before `_start` says how.
+
+    Nor may this one stop halfway through beginning one: what it hears it minds at the end. The mask
+    is what children inherit; in this process another thread would take the signal.
+    """
     if not hasattr(signal, "pthread_sigmask"):  # Windows
         yield
         return
+    heard: list[int] = []
+    is_main = threading.current_thread() is threading.main_thread()
+    handlers = {one: signal.getsignal(one) for one in STOPS} if is_main else {}
+    for one in handlers:
+        signal.signal(one, lambda number, _: heard.append(number))
     before = signal.pthread_sigmask(signal.SIG_BLOCK, STOPS)
     try:
         yield
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        for one, handler in handlers.items():
+            signal.signal(one, handler)
+        if heard:
+            signal.raise_signal(heard[0])
 
 
 @contextlib.contextmanager
