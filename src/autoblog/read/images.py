@@ -88,10 +88,10 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     sizes: list[tuple[int, int]] = []
     parser = expat.ParserCreate(namespace_separator=" ")
 
-    def refuse(what: str, *, lines_above: int = 0) -> None:
+    def refuse(what: str) -> None:
         raise ImageProblemError(
             "svg-unsafe", f"the picture holds {what}", "export it as plain SVG",
-            parser.CurrentLineNumber - lines_above,
+            parser.CurrentLineNumber, parser.CurrentColumnNumber + 1,
         )  # fmt: skip
 
     open_styles: list[str] = []
@@ -120,8 +120,10 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
 
     def text(value: str) -> None:
         if _fetches(value):
-            what = "a style that fetches something from outside"
-            refuse(what, lines_above=value.count("\n"))
+            what = "the picture holds a style that fetches something from outside"
+            # A text is handed over where it ends.
+            line = parser.CurrentLineNumber - value.count("\n")
+            raise ImageProblemError("svg-unsafe", what, "export it as plain SVG", line)
 
     def entity(*_: object) -> None:
         refuse("an entity of its own")
@@ -141,7 +143,7 @@ def _svg_size(data: bytes, path: str) -> tuple[int, int]:
     except (expat.ExpatError, LookupError, ValueError) as error:  # the latter two: an encoding
         raise ImageProblemError(
             "image-broken", f"the picture is not XML ({error})", "export it again",
-            parser.CurrentLineNumber,
+            parser.CurrentLineNumber, parser.CurrentColumnNumber + 1,
         ) from error  # fmt: skip
     return sizes[0]
 

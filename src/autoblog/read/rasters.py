@@ -24,16 +24,18 @@ _LIBRARIES = ("pil", "avif", "webp", "jpg", "libjpeg_turbo", "zlib", "zlib_ng", 
 
 
 class ImageProblemError(ValueError):
-    """What is wrong with a picture, and on which line of an SVG."""
+    """What is wrong with a picture, and where in an SVG."""
 
-    def __init__(self, code: str, message: str, hint: str = "", line: int = 0) -> None:
+    def __init__(
+        self, code: str, message: str, hint: str = "", line: int = 0, column: int = 1
+    ) -> None:
         """line: 0 for the whole file."""
         super().__init__(message)
-        self.code, self.hint, self.line = code, hint, line
+        self.code, self.hint, self.line, self.column = code, hint, line, column
 
     def problem(self, path: str) -> Problem:
         """Make the problem of a picture at a path."""
-        column = 1 if self.line else 0
+        column = self.column if self.line else 0
         return Problem(self.code, path, str(self), self.line, column, self.hint)
 
 
