@@ -147,7 +147,7 @@ class LimitsConfig:
     front_matter_kib: Count = 64
     title_characters: Count = 500
     nesting: Count = 60
-    seconds_per_post: Count = 10
+    seconds_per_post: Count = 5
     seconds_per_page: Count = 5
     image_kib: Count = 51200
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from autoblog.model import Post, Site, Unread
 from autoblog.parts import Reference
@@ -40,8 +42,14 @@ class SourceText:
 
     def place_at(self, offset: int) -> Place:
         """Tell where a character of the body stands."""
-        before = self.body[:offset]
-        return Place(self.body_line + before.count("\n"), offset - before.rfind("\n"))
+        number = bisect_right(self._starts, offset) - 1
+        return Place(self.body_line + number, offset - self._starts[number] + 1)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        """Where each line of the body starts."""
+        lines = self.body.split("\n")
+        return [0, *accumulate(len(line) + 1 for line in lines[:-1])]
 
     @cached_property
     def node(self) -> Node | None:

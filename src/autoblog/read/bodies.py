@@ -137,8 +137,9 @@ def _references(
     """Place each link of the site on its line; report those that cannot lead anywhere."""
     text = without_code(split.body) if links else ""
     seen: Counter[str] = Counter()
+    known = frozenset(anchors)
     for link in links:
-        if link.kind == "anchor" and (link.target in anchors or link.target in ("", "top")):
+        if link.kind == "anchor" and (link.target in known or link.target in ("", "top")):
             continue
         if link.kind == "anchor" and link.target.startswith("fnref:"):
             name = link.target.removeprefix("fnref:")

@@ -11,12 +11,11 @@ is not done here.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
 from autoblog.parts import Heading
-from autoblog.read.enrich import REF, TOC_FROM_HEADINGS, Enriched, Link, free_anchor, table_frame
+from autoblog.read.enrich import REF, TOC_FROM_HEADINGS, Anchors, Enriched, Link, table_frame
 from autoblog.read.quick import Piece
 from autoblog.read.urls import destination, slug_of
 
@@ -142,14 +141,13 @@ def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:
     if not places:
         return ()
     shift = 2 - min(int(pieces[place][2]) for place in places)
-    taken = Counter[str]()
+    anchors = Anchors()
     headings = []
     for place in places:
         level = min(int(pieces[place][2]) + shift, 6)
         inside = pieces[place][4:-5]
         title = _text_of(inside)
-        anchor = free_anchor(slug_of(title) or "section", taken)
-        taken[anchor] += 1
+        anchor = anchors.take(slug_of(title) or "section")
         pieces[place] = f'<h{level} id="{anchor}">{inside}</h{level}>'
         headings.append(Heading(level, anchor, title))
     return tuple(headings)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 
@@ -62,6 +62,26 @@ class Enriched:
     anchors: tuple[str, ...]
     links: tuple[Link, ...]  # in document order, without external ones
     chart_faults: tuple[tuple[int, Fault], ...] = ()  # each with the number of its chart
+
+
+class Anchors:
+    """The anchors of an article, and where the search for a free one ended for each wish.
+
+    They only become more, so that it goes on from there: many headings may say the same.
+    """
+
+    def __init__(self, taken: Iterable[str] = ()) -> None:
+        self.taken = Counter(taken)
+        self._numbers: dict[str, int] = {}
+
+    def take(self, wish: str) -> str:
+        """Take the wish, or where that is taken the wish with the first number that is free."""
+        number, anchor = self._numbers.get(wish, 2), wish
+        while self.taken[anchor]:
+            anchor, number = f"{wish}-{number}", number + 1
+        self._numbers[wish] = number
+        self.taken[anchor] += 1
+        return anchor
 
 
 def clean(html: str) -> str:
@@ -139,17 +159,16 @@ def _mend_headings(root: etree._Element) -> tuple[Heading, ...]:
     """Let headings start at h2 and give each an anchor of its own."""
     elements = list(root.iter(*_HEADINGS))
     shift = 2 - min((_level(element) for element in elements), default=2)
-    taken = Counter(_ids(root))
+    anchors = Anchors(_ids(root))
     headings = []
     for element in elements:
         level = min(_level(element) + shift, 6)
         element.tag = f"h{level}"
         title = " ".join("".join(element.itertext()).split())
         anchor = element.get("id", "")
-        if not anchor or taken[anchor] > 1:
-            anchor = free_anchor(slug_of(title) or "section", taken)
+        if not anchor or anchors.taken[anchor] > 1:
+            anchor = anchors.take(slug_of(title) or "section")
             element.set("id", anchor)
-            taken[anchor] += 1
         headings.append(Heading(level, anchor, title))
     return tuple(headings)
 
@@ -161,14 +180,6 @@ def _ids(root: etree._Element) -> list[str]:
 
 def _level(heading: etree._Element) -> int:
     return int(str(heading.tag)[1])
-
-
-def free_anchor(wish: str, taken: Counter[str]) -> str:
-    """Find an anchor that is not taken: the wish, or the wish with a number."""
-    anchor, number = wish, 2
-    while taken[anchor]:
-        anchor, number = f"{wish}-{number}", number + 1
-    return anchor
 
 
 def _mend_links(root: etree._Element, source_path: str) -> Iterator[Link]:
