@@ -41,7 +41,7 @@ def apache(public: Path) -> Iterator[int]:
         Path(folder).chmod(0o755)
         modules = "mpm_event authz_core dir mime rewrite headers".split()
         user = "User nobody\nGroup nogroup\n" if os.getuid() == 0 else ""
-        (Path(folder) / "mime.types").write_text("text/html html\n", "utf-8")
+        (Path(folder) / "mime.types").write_text("text/html html\ntext/plain txt\n", "utf-8")
         settings = Path(folder) / "apache.conf"
         settings.write_text(
             f"ServerRoot {folder}\nPidFile {folder}/pid\nServerName localhost\n{user}"

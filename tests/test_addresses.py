@@ -37,7 +37,10 @@ sections:
   - {name: Knowledge, slug: knowledge}
   - {name: Company Blog, slug: company-blog}
   - {name: Industry Blog, slug: industry-blog}
-hosting: {hosts: [nginx, apache, netlify]}
+hosting:
+  hosts: [nginx, apache, netlify]
+  security_contact: mailto:a@addresses.example
+  security_expires: 2027-06-01
 llms: {markdown: true}
 """
 
@@ -207,6 +210,7 @@ def test_a_server_leads_each_old_address_on_in_one_hop(newsroom: Newsroom, serve
                 wrong.append((url, status, location))
         guarded = [ask(port, f"/{path}")[0] for path in ("_hosting/", ".autoblog-files", "none/")]
         headers = headers_at(port, "/")
+        contact = headers_at(port, "/.well-known/security.txt")
         a_twin = next((newsroom.root / "public/knowledge").rglob("index.md"))
         path = a_twin.relative_to(newsroom.root / "public").as_posix()
         twins = headers_at(port, f"/{quote(path)}")
@@ -217,6 +221,8 @@ def test_a_server_leads_each_old_address_on_in_one_hop(newsroom: Newsroom, serve
     assert headers["Content-Security-Policy"].startswith("default-src 'none'")
     assert headers["X-Content-Type-Options"] == twins["X-Content-Type-Options"] == "nosniff"
     assert twins["Content-Type"].lower() == "text/markdown; charset=utf-8"
+    assert contact["Content-Type"].lower() == "text/plain; charset=utf-8"
+    assert contact["X-Content-Type-Options"] == "nosniff"
     assert headers["Cache-Control"] == "public, max-age=300, must-revalidate"
 
 

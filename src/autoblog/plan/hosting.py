@@ -23,6 +23,7 @@ FOLDER = "_hosting"
 S3_REDIRECTS = f"{FOLDER}/s3-redirects.json"
 """Which file stands at each old address, and where it leads."""
 
+SECURITY = ".well-known/security.txt"
 TWIN_TYPE = "text/markdown; charset=utf-8"
 """What posts are as Markdown (RFC 7763); web servers do not know it of themselves."""
 
@@ -44,7 +45,7 @@ def plan_hosting(site: Site) -> Iterator[Page | Asset]:
         )  # fmt: skip
         yield Page("410.html", "gone.html", GoneContext(meta))
     if site.settings.hosting.security_contacts:
-        yield _asset(".well-known/security.txt", _security_text(site))
+        yield _asset(SECURITY, _security_text(site))
 
 
 def moved_rules(site: Site) -> Rules:
@@ -125,6 +126,7 @@ def _nginx(site: Site) -> Iterator[tuple[str, str]]:
         f"error_page 404 {base}/404.html;", f"error_page 410 {base}/410.html;",
         f"location {base}/{FOLDER}/ {{ return 404; }}",
         f"location {base}/.autoblog- {{ return 404; }}",
+        *_security(site, f"location = {base}/{SECURITY} {{ charset utf-8; }}"),
         *_twins(site, f'location ~ "/index\\.md$" {{ default_type "{TWIN_TYPE}"; }}'),
         "add_header Cache-Control $autoblog_cache always;",
         *(f'add_header {name} "{value}" always;' for name, value in headers_of(site)), "",
@@ -152,6 +154,7 @@ def _apache(site: Site) -> Iterator[tuple[str, str]]:
         'RewriteCond "${autoblog_gone:${autoblog_path:%{REQUEST_URI}}}" "=gone"',
         'RewriteRule "^" "-" [G,L]',
         f'RewriteRule "^{base}/({FOLDER}/|\\.autoblog-)" "-" [R=404,L]',
+        *_security(site, "AddDefaultCharset utf-8"),
         *_twins(site, f'AddType "{TWIN_TYPE}" .md'),
         f"ErrorDocument 404 {base}/404.html", f"ErrorDocument 410 {base}/410.html",
         f'Header always set Cache-Control "{SHORT}"',
@@ -164,6 +167,11 @@ def _apache(site: Site) -> Iterator[tuple[str, str]]:
 def _twins(site: Site, rule: str) -> tuple[str, ...]:
     """Give the rule for posts that are published as Markdown too, where there are any."""
     return (rule,) if site.settings.has_twins else ()
+
+
+def _security(site: Site, rule: str) -> tuple[str, ...]:
+    """Give the rule that says how security.txt is encoded. Source: RFC 9116, section 3."""
+    return (rule,) if site.settings.hosting.security_contacts else ()
 
 
 def _apache_key(request: str) -> str:
@@ -193,7 +201,7 @@ def _security_text(site: Site) -> str:
         *(f"Contact: {contact}\n" for contact in hosting.security_contacts),
         f"Expires: {hosting.security_expires}\n",
         f"Preferred-Languages: {site.info.language}\n",
-        f"Canonical: {site.info.base_url}.well-known/security.txt\n",
+        f"Canonical: {site.info.base_url}{SECURITY}\n",
     ])  # fmt: skip
 
 
