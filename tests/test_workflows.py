@@ -117,16 +117,36 @@ def test_the_hourly_run_goes_on_only_when_a_post_is_due(
     steps = steps_of(REPOSITORY / ".github/workflows/publish.yml")
     script = next(step["run"] for step in steps if step.get("id") == "due")
     if due != "no report":
-        (tmp_path / ".autoblog").mkdir()
         moment = (datetime.now(UTC) + due).isoformat() if isinstance(due, timedelta) else None
         text = "{" if due == "damaged" else json.dumps({"next_due_at": moment})
-        (tmp_path / ".autoblog/report.json").write_text(text, "utf-8")
+        (tmp_path / "published.json").write_text(text, "utf-8")
     output = tmp_path / "output"
 
     environment = {**os.environ, "EVENT": event, "GITHUB_OUTPUT": str(output)}
     subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=True)
 
     assert output.read_text("utf-8") == f"is-due={is_due}\n"
+
+
+@pytest.mark.skipif(shutil.which("bash") is None, reason="workflows run in bash")
+def test_what_the_hourly_run_looks_at_is_what_was_published(tmp_path: Path) -> None:
+    jobs = jobs_of(REPOSITORY / ".github/workflows/publish.yml")
+    built = next(step["run"] for step in jobs["build"]["steps"] if step.get("id") == "build")
+    script = built[built.index("python3 - <<") :]
+    moment = "2031-01-01T00:00:00+08:00"
+    (tmp_path / "report.json").write_text(json.dumps({"next_due_at": moment, "ok": True}), "utf-8")
+    output = tmp_path / "output"
+
+    environment = {**os.environ, "GITHUB_OUTPUT": str(output)}
+    subprocess.run(["bash", "-e", "-c", script], cwd=tmp_path, env=environment, check=True)
+    name, _, report = output.read_text("utf-8").strip().partition("=")
+    kept = [step for step in jobs["deploy"]["steps"] if "run" in step]
+    environment = {**os.environ, "REPORT": report}
+    subprocess.run(["bash", "-e", "-c", kept[0]["run"]], cwd=tmp_path, env=environment, check=True)
+
+    assert name == "report"
+    assert json.loads((tmp_path / "published.json").read_text("utf-8")) == {"next_due_at": moment}
+    assert jobs["deploy"]["steps"].index(kept[0]) > 0, "after the deploy"
 
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="pipelines run in a shell")
