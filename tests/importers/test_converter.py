@@ -59,6 +59,7 @@ def test_no_word_changes(html: str) -> None:
         ("<p>a</p><![if !mso]><p>b</p><![caption 'x'><p>c</p>", "a\n\nb\n\nc"),
         ("<p>a</p><![ ><p>b", "a\n\nb"),
         ("<p>a<br>- b</p>", "a  \n\\- b"),
+        ("<p><b></b>&gt; a</p><p><i> <u></u></i># b</p>", "\\> a\n\n\\# b"),
         ("<p>Wow!<a href='/x y/'>z</a></p>", "Wow\\![z](/x%20y/)"),
         ("<pre><code class='language-py'>a\n  b</code></pre>", "```py\na\n  b\n```"),
         ("<figure><img src='a.png' alt='A'><figcaption>C</figcaption></figure>", '![A](a.png "C")'),

@@ -276,12 +276,20 @@ def _is_line_end(el: NavigableString) -> bool:
     return _meets_edge(el, "next_sibling")
 
 
+def _says_nothing(node: Any) -> bool:
+    """Tell whether a neighbour leaves no trace: space, or emphasis of nothing."""
+    if isinstance(node, NavigableString):
+        return not node.strip()
+    is_plain = isinstance(node, Tag) and node.name in (*_EMPHASIS, "del", "s", "span", "u")
+    return is_plain and all(map(_says_nothing, node))
+
+
 def _meets_edge(el: NavigableString, side: str) -> bool:
     """Tell whether a text stands at the edge of its block, or at a line break."""
     node: Any = el
     while node is not None:
         other = getattr(node, side)
-        while isinstance(other, NavigableString) and not other.strip():
+        while _says_nothing(other):
             other = getattr(other, side)
         if other is not None:
             return isinstance(other, Tag) and (other.name == "br" or other.name in BLOCKS)
