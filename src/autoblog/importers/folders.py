@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from autoblog.importers.dialect import coloured_as_fenced, in_this_dialect, tags_as_code
-from autoblog.importers.entries import Entry, EntryImage, Fetch, Fetched, failed, lost
+from autoblog.importers.entries import Entry, EntryImage, Fetch, Fetched, SectionMap, failed, lost
 from autoblog.importers.fronts import Front, day_of, flag_of, read_front, text_of, words_of
 from autoblog.importers.html import TooTangledError, to_markdown
 from autoblog.importers.texts import plain
@@ -86,6 +86,15 @@ def look_into(root: Path, *, limit_kib: int, passed_over: Sequence[str]) -> Fold
     return Folder(root, tuple(sorted(kept)), limit_kib)
 
 
+def is_text(folder: Folder, path: str, problems: list[Problem], *, is_article: bool) -> bool:
+    """Tell whether a file is of a kind that is read; where an article is of another, say so."""
+    suffix = posixpath.splitext(path)[1]
+    if suffix in OTHER_SUFFIXES and is_article:
+        message = f"not imported: texts of the kind {suffix} are not read"
+        problems.append(lost(folder.origin(path), 1, "import-kind", message))
+    return suffix in (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES)
+
+
 @dataclass(frozen=True, slots=True)
 class Dialect:
     """What a generator's own tags look like."""
@@ -137,8 +146,20 @@ def _of_html(
         return None
 
 
-def common_fields(front: Front, origin: str, problems: list[Problem]) -> dict[str, Any]:
-    """Read the keys that generators share into the fields of an entry."""
+def common_fields(
+    front: Front,
+    origin: str,
+    problems: list[Problem],
+    *,
+    name: str,
+    words: Iterable[str],
+    sections: SectionMap,
+) -> dict[str, Any]:
+    """Read the keys that generators share into the fields of an entry.
+
+    name: of its file; it stands for a title that is missing. words: categories besides that of its
+    section; they come along as keywords, unless they name a section.
+    """
     values = front.values
     summary = next(
         (
@@ -149,13 +170,14 @@ def common_fields(front: Front, origin: str, problems: list[Problem]) -> dict[st
         "",
     )
     tags = (*words_of(values.get("tags"), by_space=True), *words_of(values.get("tag")))
+    keywords = (*tags, *words_of(values.get("keywords")), *words)
     is_draft = flag_of(values.get("draft")) or text_of(values.get("published")) == "false"
     return {
         "origin": origin,
         "line": 1,
-        "title": text_of(values.get("title")),
+        "title": text_of(values.get("title")) or name.replace("-", " ").capitalize(),
         "summary": plain(summary),
-        "keywords": (*tags, *words_of(values.get("keywords"))),
+        "keywords": tuple(word for word in keywords if word.casefold() not in sections),
         "updated": _updated(front, origin, problems),
         "author": _author(values),
         "image": _image(values),

@@ -22,14 +22,12 @@ from autoblog.importers.entries import (
     section_of,
 )
 from autoblog.importers.folders import (
-    HTML_SUFFIXES,
-    MARKDOWN_SUFFIXES,
-    OTHER_SUFFIXES,
     Dialect,
     Folder,
     article,
     common_fields,
     day_in,
+    is_text,
     look_into,
     tell_keys,
 )
@@ -140,12 +138,9 @@ def _entry(
     problems: list[Problem],
 ) -> Entry | None:
     """Make an entry of a file that holds an article; None of any other."""
-    stem, suffix = posixpath.splitext(posixpath.basename(path))
+    stem, _ = posixpath.splitext(posixpath.basename(path))
     origin = folder.origin(path)
-    if suffix in OTHER_SUFFIXES:
-        message = f"not imported: texts of the kind {suffix} are not read"
-        problems.append(lost(origin, 1, "import-kind", message))
-    if suffix not in (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES):
+    if not is_text(folder, path, problems, is_article=True):
         return None
     if stem == "_index" or stem.startswith("_index."):
         message = "not imported: a section's own page; its summary is set in site.yaml"
@@ -192,11 +187,9 @@ def _article_entry(
     tell_keys(front, origin, problems, read=_NAMES, idle=_IDLE)
     day = day_in(front, "date", origin, problems)
     day = day or day_in(front, "publishdate", origin, problems)
-    fields = common_fields(front, origin, problems)
-    words = (*fields["keywords"], *(name for name in categories if name != used))
-    fields["keywords"] = tuple(word for word in words if word.casefold() not in sections)
+    others = [category for category in categories if category != used]
     name = posixpath.basename(place)
-    fields["title"] = fields["title"] or name.replace("-", " ").capitalize()
+    fields = common_fields(front, origin, problems, name=name, words=others, sections=sections)
     address = _address(front, place, root_section, settings, day=day, title=fields["title"])
     old = [address] if address else []
     aliases = words_of(front.values.get("aliases"))

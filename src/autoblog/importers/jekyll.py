@@ -21,13 +21,12 @@ from autoblog.importers.entries import (
 )
 from autoblog.importers.folders import (
     HTML_SUFFIXES,
-    MARKDOWN_SUFFIXES,
-    OTHER_SUFFIXES,
     Dialect,
     Folder,
     article,
     common_fields,
     day_in,
+    is_text,
     look_into,
     tell_keys,
 )
@@ -102,12 +101,9 @@ def _entry(
     parts = path.split("/")
     is_post, is_draft = "_posts" in parts[:-1], "_drafts" in parts[:-1]
     stem, suffix = posixpath.splitext(parts[-1])
-    if suffix in OTHER_SUFFIXES and (is_post or is_draft):
-        message = f"not imported: texts of the kind {suffix} are not read"
-        problems.append(lost(folder.origin(path), 1, "import-kind", message))
-    if suffix not in (*MARKDOWN_SUFFIXES, *HTML_SUFFIXES):
-        return None
     is_page = not is_post and not is_draft
+    if not is_text(folder, path, problems, is_article=not is_page):
+        return None
     if is_page and (parts[0].startswith("_") or stem in ("404", "index", "README", "search")):
         if parts[0].startswith("_"):
             message = f"not imported: it belongs to the collection {shown(parts[0][1:])}"
@@ -148,10 +144,8 @@ def _article_entry(
         return None
     day = day_in(front, "date", origin, problems) or (_day(dated[1]) if dated else None)
     tell_keys(front, origin, problems, read=_NAMES, idle=_IDLE)
-    fields = common_fields(front, origin, problems)
-    fields["keywords"] = (*fields["keywords"], *(c for c in categories if c != used))
-    fields["keywords"] = tuple(w for w in fields["keywords"] if w.casefold() not in sections)
-    fields["title"] = fields["title"] or name.replace("-", " ").capitalize()
+    others = [category for category in categories if category != used]
+    fields = common_fields(front, origin, problems, name=name, words=others, sections=sections)
     fields["is_draft"] = fields["is_draft"] or is_draft
     slug = text_of(front.values.get("slug")) or name
     base = "/" + text_of(config.get("baseurl")).strip("/")
