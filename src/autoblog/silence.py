@@ -12,6 +12,9 @@ SILENCEABLE_ERRORS = frozenset({"unknown-anchor", "unused-footnote"})
 """Problems despite which a right page can be made: the link leads to the top of its page, and the
 footnote stands at the end. Behind all others a page would be missing, wrong or unsafe."""
 
+SILENCEABLE_LATER = frozenset({"audit-anchor", "audit-link"})
+"""What an audit says of a line of a post: it stops no build, and the page is there."""
+
 
 def hushed(
     problems: Iterable[Problem], silences: Mapping[str, tuple[Silence, ...]]
@@ -32,7 +35,7 @@ def hushed(
 
 def can_be_silenced(problem: Problem) -> bool:
     """Tell whether a right page can be made all the same."""
-    return not problem.is_error or problem.code in SILENCEABLE_ERRORS
+    return not problem.is_error or problem.code in SILENCEABLE_ERRORS | SILENCEABLE_LATER
 
 
 def reason_of(problem: Problem, silences: Mapping[str, tuple[Silence, ...]]) -> str | None:

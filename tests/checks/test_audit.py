@@ -304,6 +304,25 @@ def test_the_command_prints_findings_for_machines(
     assert form == "github" or json.loads(out)
 
 
+def test_a_post_silences_what_an_audit_says_at_its_line(
+    built: Built, tree: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = tmp_path / "other"
+    shutil.copytree(built.root, root, ignore=shutil.ignore_patterns(".autoblog", "public"))
+    source = root / CELLS
+    text = source.read_text("utf-8")
+    source.write_text(text.replace("---\n", "---\nsilence: {audit-anchor: known}\n", 1), "utf-8")
+    change(tree, PLANT, 'id="the-line"', 'id="line"')
+
+    status, out = run(capsys, "audit", "--root", root, "--output", tree)
+    _, log = run(capsys, "audit", "--root", root, "--output", tree, "--format", "sarif")
+    _, advice = run(capsys, "check", "--root", root)
+
+    assert (status, out) == (0, "no problems, 1 silenced\n")
+    assert '"justification": "known"' in log
+    assert "unused-silence" not in advice
+
+
 def test_the_command_refuses_a_folder_that_was_not_built(
     built: Built, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -44,7 +44,7 @@ CHECKS: tuple[Check, ...] = (
     check_twins,
 )
 
-ON_DEMAND = ("outside-", "dialect-")
+ON_DEMAND = ("outside-", "dialect-", "audit-")
 """How the codes begin of what is found only where it is asked for."""
 
 

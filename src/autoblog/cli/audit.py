@@ -12,9 +12,10 @@ from autoblog.checks.audit import audit
 from autoblog.cli.forms import form_option, print_findings, print_sarif, print_summary
 from autoblog.cli.looking import errors_told, look_at, root_option
 from autoblog.config_file import load_config
-from autoblog.problems import ConfigError, ContentError, errors_of
+from autoblog.problems import ConfigError, ContentError, errors_of, silenced, unsilenced
 from autoblog.render.output import owned_files
 from autoblog.report import Show
+from autoblog.silence import hushed, reason_of
 
 
 @click.command("audit")
@@ -57,14 +58,17 @@ def audit_command(
         seen = look_at(root, base_url=base_url, show=Show(drafts=drafts, scheduled=future))
         if errors_of(seen.problems):
             raise ContentError("", errors_of(seen.problems))
-        found = audit(root, folder, config, seen)
+        silences = {post.source_path: post.silences for post in seen.posts if post.silences}
+        told = hushed(audit(root, folder, config, seen), silences)
+    found, hushes = unsilenced(told), silenced(told)
     if as_json or form == "json":
         value = {"ok": not found, "problems": [asdict(problem) for problem in found]}
         click.echo(json.dumps(value, indent=2, ensure_ascii=False))
     elif form == "sarif":
-        print_sarif(found, (), root)
+        reasoned = ((one, reason_of(one, silences) or "") for one in hushes)
+        print_sarif(found, tuple(reasoned), root)
     else:
         print_findings(found, root, form=form)
-        print_summary(found)
+        print_summary(found, len(hushes))
     if errors_of(found):
         click.get_current_context().exit(1)
