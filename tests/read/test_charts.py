@@ -162,15 +162,15 @@ def test_dates_stand_as_far_apart_as_they_are() -> None:
     even, _ = paths(text.replace("2024-01-02", "new year"))
     dated, dots = paths(text)
 
-    assert even == "M1 10.67 50 6.13 99 1.6"
-    assert dated == "M1 10.67 10.8 6.13 99 1.6"
-    assert dots == "M1 10.67h0M10.8 6.13h0M99 1.6h0"
+    assert even == "M10 702 500 404 990 105"
+    assert dated == "M10 702 108 404 990 105"
+    assert dots == "M10 702h0M108 404h0M990 105h0"
 
 
 def test_a_gap_in_a_line_stays_one() -> None:
     line, _ = paths("title: A\nkind: line\nDay, Cars\na, 1\nb, 2\nc,\nd, 3\ne,\nf, 4\n")
 
-    assert line == "M1 11.8 20.6 8.4M59.8 5h0M99 1.6h0"
+    assert line == "M10 776 206 553M598 329h0M990 105h0"
 
 
 @pytest.mark.parametrize(

@@ -20,6 +20,7 @@ from autoblog.read.charts import Chart, Series
 LABEL_CELLS = 36  # of a line of text beside nothing else, at 320 px
 AXIS_CELLS = 14  # of a label below a line
 _PLOT_TOP, _PLOT_END = 1.6, 15.2  # em
+_STEPS = 1000  # of the plot, across and down: whole numbers are short, and half a pixel on a desk
 _FEW_POINTS = 30  # up to so many, each has a mark
 _DATE = re.compile(r"(\d{4})(?:-(\d{2}))?(?:-(\d{2}))?")
 
@@ -152,7 +153,7 @@ def _lines(chart: Chart) -> tuple[float, list[str]]:
     ]
     # A drawing of its own, stretched to any width; its strokes are not. Feeds have no style sheet.
     marks.append(
-        f'<svg viewBox="0 0 100 {_number(_PLOT_END)}" width="100%" height="{_em(_PLOT_END)}"'
+        f'<svg viewBox="0 0 {_STEPS} {_STEPS}" width="100%" height="{_em(_PLOT_END)}"'
         ' preserveAspectRatio="none" fill="none" stroke="currentColor" stroke-linecap="round">'
         f"{''.join(lines)}</svg>"
     )
@@ -169,7 +170,8 @@ def _line(number: int, x: Sequence[float], y: Sequence[float | None]) -> Iterato
         if down is None:
             runs.append([])
         else:
-            runs[-1].append(f"{_number(across)} {_number(down)}")
+            at = round(across * _STEPS / 100), round(down * _STEPS / _PLOT_END)
+            runs[-1].append(f"{at[0]} {at[1]}")
     whole = "".join(f"M{' '.join(run)}{'' if run[1:] else 'h0'}" for run in runs if run)
     marks = [("", whole)]
     if len(x) <= _FEW_POINTS:
