@@ -18,6 +18,12 @@ from benchmarks.reader.serve import served
 
 WIDTHS = (390, 1280)
 HEIGHT = 900
+# A picture further down is loaded when it is about to be seen.
+SEE_ALL = """async () => {
+  const pictures = [...document.images];
+  pictures.forEach((picture) => { picture.loading = "eager"; });
+  await Promise.all(pictures.map((picture) => picture.decode()));
+}"""
 
 
 def main() -> int:
@@ -42,6 +48,8 @@ def main() -> int:
                         color_scheme="dark" if is_dark else "light",
                     )
                     page.goto(origin + path, wait_until="networkidle")
+                    if options.whole:
+                        page.evaluate(SEE_ALL)
                     file = options.into / f"{name}-{width}-{'dark' if is_dark else 'light'}.png"
                     page.screenshot(path=file, full_page=options.whole)
                     page.close()
