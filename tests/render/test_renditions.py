@@ -140,3 +140,22 @@ def test_lines_of_a_drawing_stay_sharp_in_webp() -> None:
     made = rendition(saved(two_halves(), "PNG"), (80, 40), "webp")
 
     assert made.convert("RGB").getpixel((39, 10)) == RED
+
+
+@pytest.mark.parametrize("kind", FORMATS)
+def test_a_picture_of_a_palette_keeps_its_colours(kind: str) -> None:
+    made = rendition(saved(two_halves().quantize(2), "PNG"), kind=kind).convert("RGB")
+
+    assert near(made.getpixel((8, 10)), RED)
+    assert near(made.getpixel((32, 10)), GREEN)
+
+
+@pytest.mark.parametrize("kind", [kind for kind in FORMATS if kind != "jpg"])
+def test_a_colour_of_a_palette_that_can_be_seen_through_stays_so(kind: str) -> None:
+    picture = two_halves().quantize(2)
+    clear = picture.getpixel((4, 4))
+
+    made = rendition(saved(picture, "PNG", transparency=clear), kind=kind).convert("RGBA")
+
+    assert made.getpixel((4, 4))[3] == 0  # type: ignore[index]  # of four
+    assert made.getpixel((36, 4))[3] == 255  # type: ignore[index]  # of four
