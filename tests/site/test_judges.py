@@ -14,6 +14,7 @@ AXE = (Path(axe_playwright_python.__file__).parent / "axe.min.js").read_text("ut
 KINDS = (
     "/", "/knowledge/", "/knowledge/page/1/", "/knowledge/incoterms-for-car-buyers/",
     "/keywords/", "/keywords/vehicle-export/", "/archive/", "/about/", "/search/", "/404.html",
+    "/authors/", "/authors/lin-yao/", "/industry-blog/chinese-car-exports-in-numbers/",
 )  # fmt: skip
 WIDTH = """() => document.documentElement.scrollWidth > innerWidth ? ["too wide"] : []"""
 FAULTS = """async () => {
