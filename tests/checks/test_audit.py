@@ -27,6 +27,7 @@ from conftest import REPOSITORY, SITE_YAML, post_text
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
 CELLS = "content/knowledge/cells.md"
 PAGE = "knowledge/cells/index.html"
+TWIN = "knowledge/cells/index.md"
 PLANT = "knowledge/plant/index.html"
 WORDS = "Nobody outside may read about the purple gearbox."
 
@@ -44,7 +45,8 @@ FILES: dict[str, str | bytes] = {
              "![Car](../images/car.png)\n\n## Anode\n\nText.\n",
     ),
     "content/knowledge/plant.md": post_text(
-        "Plant", body="## The line\n\nA [secret](secret.md).\n", more="keywords: [battery]\n"
+        "Plant", more="keywords: [battery]\n",
+        body="## The line\n\nA [secret](secret.md), `[x](/no/)`.\n\n```\n[x](/no/)\n```\n",
     ),
     "content/knowledge/secret.md": post_text(
         "The Purple Gearbox", body=f"{WORDS}\n\n![S](../images/secret.png)\n",
@@ -83,7 +85,8 @@ def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
     root = tmp_path_factory.mktemp("audit") / "site"
     for name in ("templates", "static"):
         shutil.copytree(REPOSITORY / name, root / name)
-    (root / "site.yaml").write_text(SITE_YAML, "utf-8")
+    llms = "llms: {enabled: true, markdown: true}\n"
+    (root / "site.yaml").write_text(SITE_YAML + llms, "utf-8")
     for path, content in FILES.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
         (root / path).write_bytes(content if isinstance(content, bytes) else content.encode())
@@ -132,6 +135,10 @@ def test_a_good_build_has_no_finding(built: Built) -> None:
         (PAGE, "<article", '<img src="pic.png"><article', "audit-link", PAGE),
         ("feed.json", "knowledge/cells/", "knowledge/sells/", "audit-link", "feed.json"),
         ("sitemap.xml", "knowledge/cells/", "knowledge/sells/", "audit-link", "sitemap.xml"),
+        ("llms.txt", "knowledge/cells/", "knowledge/sells/", "audit-link", "llms.txt"),
+        (TWIN, r"/knowledge/plant/#the-line", "/knowledge/plan/", "audit-link", TWIN),
+        (TWIN, r"/knowledge/plant/#the-line", "/knowledge/plant/#a", "audit-anchor", TWIN),
+        (TWIN, r"<https://test.example/knowledge", "<https://test.example/no", "audit-link", TWIN),
         ("robots.txt", "sitemap.xml", "sitemaps.xml", "audit-link", "robots.txt"),
         ("old-cells/index.html", r"/knowledge/cells/", "/knowledge/sells/", "audit-link", "old-"),
         ("sitemap.xml", "</urlset>|</sitemapindex>", "", "audit-unreadable", "sitemap.xml"),

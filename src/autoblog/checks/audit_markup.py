@@ -21,9 +21,14 @@ _LINKS = {
 _ATTRIBUTES = ("action", "data", "formaction", "href", "poster", "src", "{xlink}href", "xlink:href")
 _SETS = ("imagesrcset", "srcset")
 _TEXTS = ("atom", "css", "htm", "html", "json", "rss", "svg", "webmanifest", "xml", "xsl")
+_MARKDOWN = ("index.md", "llms.txt")
 _NOT_FETCHED = ("dns-prefetch", "preconnect")
 _META = re.compile(r"(?:og|twitter):(?:url|image|video|audio)(?::(?:secure_)?url|:src)?")
 _REFRESH = re.compile(r"\s*[\d.]+\s*[;,]\s*url\s*=\s*[\"']?([^\"']*)", re.IGNORECASE)
+_CODE = re.compile(r"(?ms)^[ >]*(`{3,}|~{3,}).*?^[ >]*\1|(?<![\\`])(`+)(?!`).+?(?<!`)\2(?!`)")
+_MARKDOWN_LINK = re.compile(
+    r"(?<!\\)\]\((?:<([^<>]+)>|([^\s<>()]+))|(?<!\\)<(https?://[^\s<>]+)>", re.IGNORECASE
+)
 _CSS_URL = re.compile(r"url\(\s*[\"']?([^\"')]+)[\"']?\s*\)|@import\s+[\"']([^\"']+)[\"']")
 
 
@@ -51,10 +56,13 @@ def facts_of(path: str, data: bytes, own: str) -> Facts:
     own: the site's base URL; a text of a feed that begins with it is an address.
     """
     suffix = path.rpartition(".")[2].lower()
-    if suffix not in _TEXTS and path != "robots.txt":
+    is_markdown = path.rpartition("/")[2] in _MARKDOWN
+    if suffix not in _TEXTS and path != "robots.txt" and not is_markdown:
         return Facts((), frozenset())
     try:
         text = data.decode("utf-8")
+        if is_markdown:
+            return Facts(tuple(_in_markdown(text)), frozenset())
         if suffix in ("html", "htm"):
             return _of_html(text)
         if suffix == "css":
@@ -167,6 +175,14 @@ def _in_css(text: str) -> Iterator[Mention]:
     for match in _CSS_URL.finditer(text):
         line = text.count("\n", 0, match.start()) + 1
         yield Mention((match[1] or match[2]).strip(), line, "file of a style")
+
+
+def _in_markdown(text: str) -> Iterator[Mention]:
+    """Read the links that twins and `llms.txt` name; what is code names none."""
+    bare = _CODE.sub(lambda match: "\n" * match[0].count("\n"), text)
+    for number, line in enumerate(bare.split("\n"), 1):
+        for match in _MARKDOWN_LINK.finditer(line):
+            yield Mention(match[1] or match[2] or match[3], number, "link")
 
 
 def _in_robots(text: str) -> Iterator[Mention]:
