@@ -19,7 +19,18 @@ LONGEST_MODULE = 300
 
 FLOORS = (
     ("__init__",),
-    ("digest", "problems", "model", "parts", "report", "layout", "silence", "likeness", "fences"),
+    (
+        "digest",
+        "problems",
+        "model",
+        "parts",
+        "report",
+        "layout",
+        "silence",
+        "likeness",
+        "fences",
+        "search_files",
+    ),
     (
         "yaml_plain",
         "yaml_text",

@@ -1,7 +1,8 @@
 """The search index: the door to Pagefind, a program that comes with the extra `search`.
 
 Pagefind runs as a service: it is asked in JSON and answers in JSON, one message at a time. Texts
-are handed to it one by one in their order, so that equal texts give equal files.
+are handed to it one by one in their order, and what it leaves to chance is put in order, so that
+equal texts give equal files.
 Source: the package's own client, `pagefind.service`.
 """
 
@@ -17,6 +18,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import metadata
 from typing import Any
+
+from autoblog.search_files import in_order
 
 _NOT_NEEDED = ("pagefind-ui", "pagefind-modular-ui", "pagefind-component-ui", "pagefind-highlight")
 
@@ -65,11 +68,15 @@ def make_index(texts: Iterable[SearchText], *, language: str) -> Mapping[str, by
                 }
             )  # fmt: skip
         files = ask({"type": "GetFiles", "index_id": number})["files"]
-    return {
-        file["path"]: base64.b64decode(file["content"])
-        for file in sorted(files, key=lambda file: str(file["path"]))
+    found = {
+        str(file["path"]): base64.b64decode(file["content"])
+        for file in files
         if not file["path"].startswith(_NOT_NEEDED)
     }
+    try:
+        return dict(sorted(in_order(found).items()))
+    except (EOFError, LookupError, OSError, ValueError) as error:
+        raise SearchError(f"the files of Pagefind are not as expected: {error}") from error
 
 
 def spaced(text: str) -> str:

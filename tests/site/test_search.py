@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
 import hashlib
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -30,9 +32,17 @@ def texts() -> list[SearchText]:
 
 
 def test_equal_texts_give_equal_files() -> None:
-    one, two = (make_index(texts(), language="en-GB") for _ in range(2))
+    sections = ("Knowledge", "Company Blog", "Industry Blog")
+    some = [
+        replace(text, text=name, section=name) for text, name in zip(texts(), sections, strict=True)
+    ]
+    one, *others = (make_index(some, language="en-GB") for _ in range(8))
 
-    assert one == two
+    assert others == [one] * 7
+    assert gzip.decompress(next(one[path] for path in one if "filter/" in path)) == (
+        b"pagefind_dcd\x82gsection\x83"
+        b"\x82iKnowledge\x81\x00\x82lCompany Blog\x81\x01\x82mIndustry Blog\x81\x02"
+    )
     assert {"pagefind.js", "pagefind-entry.json", "pagefind-worker.js"} <= one.keys()
     assert not [path for path in one if "-ui" in path or "highlight" in path]
 

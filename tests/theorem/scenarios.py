@@ -192,9 +192,11 @@ class Bench:
 
     def lies(self) -> list[str]:
         """Build, and list the output paths that a clean build makes otherwise."""
-        clean = self.root.parent / "clean"
+        clean, scratch = self.root.parent / "clean", self.root.parent / "scratch"
+        for folder in (clean, scratch):
+            shutil.rmtree(folder, ignore_errors=True)
         found = self.build()
-        if found != self.build(clean, clean.with_name("scratch") / "cache.sqlite"):
+        if found != self.build(clean, scratch / "cache.sqlite"):
             return ["problems", *found]
         if found:
             return []
