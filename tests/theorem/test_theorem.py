@@ -22,6 +22,7 @@ import pytest
 from autoblog.build import Request, build
 from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.problems import AutoblogError
+from autoblog.render.output_guard import OWNED_LIST
 from autoblog.report import Report, Show
 from theorem.site_editor import SiteEditor
 
@@ -198,7 +199,9 @@ def disturb(laboratory: Laboratory, output: Path) -> list[str]:
         forge_rows(cache, chance)
     elif kind == "output" and output.exists():
         victim = chance.choice([path for path in sorted(output.rglob("*")) if path.is_file()])
-        victim.unlink() if chance.random() < 0.5 else victim.write_bytes(b"changed by hand")
+        # Without its list the folder is nobody's, and refused from then on: that has own tests.
+        is_removed = chance.random() < 0.5 and victim.name != OWNED_LIST
+        victim.unlink() if is_removed else victim.write_bytes(b"changed by hand")
     return [kind] if kind else []
 
 
