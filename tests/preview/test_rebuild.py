@@ -212,24 +212,43 @@ def test_the_next_moment_at_which_a_post_changes_is_told(
     assert rebuilder(root).rebuild().next_change_at == soon
 
 
-def test_a_new_style_sheet_is_handed_out_before_the_pages_name_it(
+def test_a_new_style_sheet_is_handed_out_before_anything_else_is_looked_at(
+    write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
+) -> None:
+    root = write_site({A: post()})
+    made = rebuilder(root)
+    made.rebuild()
+    made.hub = hub = LoggingHub(made.hub.state)
+    css = root / "static/css/site.css"
+    css.write_text(css.read_text("utf-8") + "\nh1 { color: red }\n", "utf-8")
+    handed_out_before: list[int] = []
+    made.follow = lambda _: handed_out_before.append(len(hub.published))
+
+    made.rebuild()
+
+    early, again, done = hub.published
+    assert handed_out_before == [1]
+    assert (again.swaps, again.early) == (early.swaps, early.early)
+    [(old, new)] = early.swaps.items()
+    assert old != new and new.startswith("/assets/css/site.")
+    assert b"red" in early.early[new.lstrip("/")]
+    assert (made.place.output / new.lstrip("/")).read_bytes() == early.early[new.lstrip("/")]
+    assert (done.swaps, done.early, done.is_building) == ({}, {}, False)
+
+
+def test_a_style_sheet_that_cannot_be_read_is_not_handed_out(
     write_site: WriteSite, post: Text, rebuilder: MakeRebuilder
 ) -> None:
     root = write_site({A: post()})
     made = rebuilder(root)
     made.rebuild()
     made.hub = LoggingHub(made.hub.state)
-    css = root / "static/css/site.css"
-    css.write_text(css.read_text("utf-8") + "\nh1 { color: red }\n", "utf-8")
+    (root / "static/css/site.css").write_bytes(b"h1 { color: red } \xff")
 
     made.rebuild()
 
-    early, done = made.hub.published
-    [(old, new)] = early.swaps.items()
-    assert old != new and new.startswith("/assets/css/site.")
-    assert b"red" in early.early[new.lstrip("/")]
-    assert (made.place.output / new.lstrip("/")).read_bytes() == early.early[new.lstrip("/")]
-    assert (done.swaps, done.early, done.is_building) == ({}, {}, False)
+    assert [state.swaps for state in made.hub.published] == [{}]
+    assert made.hub.state.is_stopped
 
 
 @pytest.mark.parametrize(

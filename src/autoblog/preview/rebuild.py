@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,8 +22,8 @@ from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.extensions import places_of
 from autoblog.lock import lock
-from autoblog.preview.early import early_pages, early_styles
-from autoblog.preview.files import STYLE_SUFFIX, file_of
+from autoblog.preview.early import early_pages, early_styles, new_styles, restyled
+from autoblog.preview.files import file_of
 from autoblog.preview.insight import Insight
 from autoblog.preview.reload import Hub, State, Told
 from autoblog.problems import AutoblogError, Problem, errors_of
@@ -112,6 +112,7 @@ class Rebuilder:
             config = load_config(self.place.root, base_url=self.place.base_url)
             self._followed = places_of(config.extensions)
             request = self._request(config)
+            self._hand_out_styles()
             report = self._build(request, may_stop=tries > 1)
         except _OvertakenError:
             raise
@@ -235,20 +236,30 @@ class Rebuilder:
         self.follow(seen.theme.extensions.inputs)
         if state.insight is None or not state.has_pages or errors_of(seen.problems):
             return
-        was, will = state.insight.survey.theme.static_urls, seen.theme.static_urls
-        styles = {
-            was[path]: will[path]
-            for path in was.keys() & will.keys()
-            if path.endswith(STYLE_SUFFIX) and was[path] != will[path]
-        }
+        pages = [file_of(path.removeprefix(state.base_path)) for path in self.hub.watched]
+        self._hand_out(seen, early_pages(self._cache_path, seen, state.insight.survey, pages))
+
+    def _hand_out(self, seen: Survey, pages: Mapping[str, bytes]) -> None:
+        """Show pages, and new style sheets in the place of old ones, before a build is done."""
+        state = self.hub.state
+        assert state.insight is not None
+        styles = new_styles(state.insight.survey, seen)
         base = state.base_path.rstrip("/")
         swaps = {base + old: base + new for old, new in styles.items()}
-        pages = [file_of(path.removeprefix(state.base_path)) for path in self.hub.watched]
-        early = {
-            **early_styles(self.place.root, seen, styles.values()),
-            **early_pages(self._cache_path, seen, state.insight.survey, pages),
-        }
+        early = {**early_styles(self.place.root, seen, styles.values()), **pages}
         self.hub.publish(replace(state, swaps=swaps, early=early, is_building=True))
+
+    def _hand_out_styles(self) -> None:
+        """Show style sheets that were saved before anything else is looked at.
+
+        A style sheet is named by all pages, and to plan thousands of them takes seconds.
+        """
+        state = self.hub.state
+        if state.insight is None or not state.has_pages or state.is_stopped:
+            return
+        seen = restyled(self.place.root, state.insight.survey)
+        if seen is not None:
+            self._hand_out(seen, {})
 
     def _stopped(self, problems: tuple[Problem, ...], error: str) -> Outcome:
         """Keep what was shown, and say why it is not replaced."""
