@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from browsing import faults_of
 from preview.running import Preview
 
 WriteSite = Callable[..., Path]
@@ -26,7 +27,7 @@ def page(browser: Browser) -> Iterator[Page]:
     errors: list[object] = []
     made = browser.new_page(viewport={"width": 1280, "height": 800})
     made.set_default_timeout(TIMEOUT_MS)
-    made.on("pageerror", lambda error: errors.append(error))
+    made.on("pageerror", lambda error: errors.extend(faults_of(error)))
     yield made
     made.close()
     assert errors == []

@@ -15,6 +15,8 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Request
 
+from browsing import faults_of
+
 REPOSITORY = Path(__file__).parents[2]
 SITE_YAML = """\
 title: Small
@@ -73,7 +75,7 @@ def page(browser: Browser) -> Iterator[Page]:
     window = browser.new_page(viewport={"width": 1280, "height": 900})
     complaints: list[str] = []
     window.on("console", lambda message: complaints.append(message.text))
-    window.on("pageerror", lambda error: complaints.extend(_complaint_of(str(error))))
+    window.on("pageerror", lambda error: complaints.extend(faults_of(error)))
     window.on("requestfailed", lambda request: complaints.extend(_failure_of(request)))
     window.on(
         "response",
@@ -84,11 +86,6 @@ def page(browser: Browser) -> Iterator[Page]:
     yield window
     window.close()
     assert complaints == []
-
-
-def _complaint_of(error: str) -> list[str]:
-    """Say what went wrong; a page that is left halfway through its transition breaks that off."""
-    return [] if error.startswith("Transition was aborted") else [error]
 
 
 def _failure_of(request: Request) -> list[str]:
