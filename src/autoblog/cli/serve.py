@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import webbrowser
 from datetime import datetime
@@ -27,6 +28,7 @@ from autoblog.preview.reload import Hub
 from autoblog.problems import ConfigError, Problem, counted, escaped, summary_of
 
 DEFAULT_PORT = 8000
+LONGEST_END_S = 10.0
 
 
 @click.command("serve")
@@ -117,7 +119,20 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
         rebuilder.follow = watch.follow
         rebuilder.is_overtaken = lambda: watch.wait(0)
         watch.follow(rebuilder.followed)
-        keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
+        try:
+            keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
+        finally:
+            _end_surely()
+
+
+def _end_surely() -> None:
+    """End this process before long, whatever thread a browser or the watch may still hold.
+
+    Nothing can be lost: the folder of the preview is made anew by the next one.
+    """
+    end = threading.Timer(LONGEST_END_S, os._exit, (0,))
+    end.daemon = True
+    end.start()
 
 
 def _tell(outcome: Outcome, took_s: float | None) -> None:
