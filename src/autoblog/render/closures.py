@@ -45,7 +45,7 @@ class _Study:
     """What the text of one template says."""
 
     faults: tuple[Problem, ...]
-    parents: tuple[tuple[str, int], ...] = ()  # templates named by a constant, and their lines
+    targets: tuple[tuple[str, int], ...] = ()  # templates named by a constant, and their lines
     assets: tuple[tuple[str | None, int], ...] = ()  # static files and lines; None: a computed one
     templates: tuple[str | None, ...] = ()  # as Jinja finds them; None: one whose name is computed
     strings: tuple[str, ...] = ()
@@ -88,7 +88,7 @@ def _study(name: str, text: str, filters: tuple[str, ...]) -> _Study:
         unknown = tuple(_unknown_words(parts, name, text, environment))
         found = _Study(
             (*unknown, *_method_calls(parts, name, text)),
-            tuple(_parents(parts)),
+            tuple(_targets(parts)),
             tuple(_asset_places(parts)),
             tuple(meta.find_referenced_templates(tree)),
             tuple(node.value for node in _of(nodes.Const, parts) if isinstance(node.value, str)),
@@ -134,7 +134,7 @@ def _judge(
 ) -> Iterator[Problem]:
     """Check what Jinja itself would find only when a page needs it."""
     path = f"{FOLDER}/{name}"
-    for target, line in study.parents:
+    for target, line in study.targets:
         if target not in texts:
             near = nearest(target, texts)
             hint = f'did you mean "{near}"?' if near else ""
@@ -187,7 +187,7 @@ def _unknown_words(
                 yield Problem("template-syntax", path, message, node.lineno, column, hint)
 
 
-def _parents(parts: _Parts) -> Iterator[tuple[str, int]]:
+def _targets(parts: _Parts) -> Iterator[tuple[str, int]]:
     for kind in (nodes.Include, nodes.Import, nodes.FromImport, nodes.Extends):
         for node in _of(kind, parts):
             target = getattr(node, "template", None)
