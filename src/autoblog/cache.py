@@ -17,17 +17,18 @@ from autoblog.digest import Digest, digest_bytes
 
 FOLDER = ".autoblog"
 FILE = "cache.sqlite"
-VERSION = "2"
+VERSION = "3"
 FEW = 50
 """Rows that are found sooner one by one than by going through the whole table."""
 CACHE_FAULTS = (sqlite3.Error, UnicodeDecodeError)  # the latter: a damaged schema
 """What any method may raise when the file turns out to be damaged: `wipe` it and begin anew."""
 
+# A search in a table without rowid compares whole rows, and notes have megabytes: theirs has one.
 _SCHEMA = """
 create table about (key text primary key, value text) without rowid;
 create table posts (path text primary key, key text, data blob, seal text) without rowid;
 create table bodies (digest text primary key, data blob);
-create table notes (name text primary key, key text, data blob, seal text) without rowid;
+create table notes (name text primary key, key text, seal text, data blob);
 """
 
 
@@ -134,14 +135,15 @@ class Cache:
 
     def notes(self, beginning: str) -> Iterator[bytes]:
         """Recall all that was noted under names with that beginning, whatever it was made of."""
-        for name, key, data, seal in self._connection.execute("select * from notes"):
+        query = "select name, key, data, seal from notes"
+        for name, key, data, seal in self._connection.execute(query):
             if str(name).startswith(beginning) and seal == _seal(name, key, data):
                 yield data
 
     def remember_note(self, name: str, key: Digest, data: bytes) -> None:
         """Note something under a name, for a key that says what it was made of."""
         self._connection.execute(
-            "insert or replace into notes values (?, ?, ?, ?)",
+            "insert or replace into notes (name, key, data, seal) values (?, ?, ?, ?)",
             (name, key, data, _seal(name, key, data)),
         )
 
