@@ -12,7 +12,8 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import NamedTuple
 
-from autoblog.arrange.related import Ground, fill_boxes, ground_of, look
+from autoblog.arrange.boxes import Row, fill_boxes
+from autoblog.arrange.related import Ground, ground_of, look
 from autoblog.arrange.renewal import Memory, Renewal, remember, renew, renew_terms
 from autoblog.cache import Cache
 from autoblog.digest import Digest, code_digest, decode, digest, encode
@@ -133,9 +134,7 @@ class Relating:
         renewal = renew_terms(now, old) if drift.terms else Renewal(old, 0)
         return _Held(ground, drift, renewal.memory, renewal.chosen) if renewal else None
 
-    def _find(
-        self, posts: Sequence[Post]
-    ) -> tuple[Iterable[Iterable[tuple[int, int]]], dict[str, str]]:
+    def _find(self, posts: Sequence[Post]) -> tuple[Iterable[Row], dict[str, str]]:
         """Find the candidates of all posts; those that cannot be others than before are recalled.
 
         Returns them, and the terms of posts that are not noted with them.

@@ -12,7 +12,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoblog.arrange.related import best_candidates, fill_boxes, ground_of, relate
+from autoblog.arrange.boxes import fill_boxes
+from autoblog.arrange.related import as_row, best_candidates, ground_of, relate
 from autoblog.arrange.site import newest_first
 from autoblog.model import Post
 
@@ -87,7 +88,7 @@ def test_a_choice_does_not_depend_on_the_order_or_the_place_of_the_work(
     posts, pins, count = data.draw(archives(make_post))
     numbers = data.draw(st.permutations(range(len(posts))))
 
-    found = {number: best_candidates(ground_of(posts), number) for number in numbers}
+    found = {number: as_row(best_candidates(ground_of(posts), number)) for number in numbers}
     boxes = fill_boxes(posts, [found[n] for n in range(len(posts))], pins=pins, count=count)
 
     assert boxes == relate(posts, pins=pins, count=count)

@@ -11,7 +11,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from autoblog.arrange.related import fill_boxes, ground_of, look, relate
+from autoblog.arrange.boxes import fill_boxes
+from autoblog.arrange.related import ground_of, look, relate
 from autoblog.arrange.renewal import Memory, remember, renew
 from autoblog.arrange.site import newest_first
 from autoblog.model import Post

@@ -5,8 +5,7 @@
 2. Candidates come from bounded lists: for each of its weightiest terms, the posts near in date
    that hold it, most of them newer. So the cost grows with the number of posts and not with its
    square, a new post changes few boxes, and old posts do not all point to the newest.
-3. Boxes are filled over the whole site, the best pair first, and no post gets into more than
-   five times its fair share of them: hubs kill such boxes.
+3. `boxes` fills the boxes with them.
 
 All sums are of whole numbers, so that they do not depend on their order.
 """
@@ -22,11 +21,10 @@ from dataclasses import dataclass
 from heapq import nlargest
 from operator import itemgetter
 from sys import intern
-from typing import Protocol
 
+from autoblog.arrange.boxes import Row, fill_boxes
 from autoblog.model import Post
 
-FAIR_SHARES = 5
 # TERMS and LOOKS: near the smallest that cost no precision on the labelled set of the tests.
 TERMS = 48  # of a post's vector
 LOOKS = 400  # postings looked at for a post, its weightiest terms first
@@ -46,18 +44,6 @@ Candidates = list[tuple[int, int]]
 """Posts as (number, likeness), best first."""
 
 
-class Placed(Protocol):
-    """What boxes are filled by: whose it is, and where it stands."""
-
-    @property
-    def source_path(self) -> str:
-        """The source of the post."""
-
-    @property
-    def section(self) -> str:
-        """The slug of its section."""
-
-
 def relate(
     posts: Sequence[Post], *, pins: Mapping[str, tuple[str, ...]], count: int
 ) -> Mapping[str, tuple[str, ...]]:
@@ -67,7 +53,7 @@ def relate(
     Returns source path -> source paths, best first.
     """
     ground = ground_of(posts)
-    found = [best_candidates(ground, number) for number in range(len(posts))]
+    found = [as_row(best_candidates(ground, number)) for number in range(len(posts))]
     return fill_boxes(posts, found, pins=pins, count=count)
 
 
@@ -126,6 +112,11 @@ def best_candidates(ground: Ground, number: int) -> Candidates:
     return look(ground, number)[0]
 
 
+def as_row(candidates: Candidates) -> Row:
+    """Part candidates from their likeness, as boxes are filled with them."""
+    return [other for other, _ in candidates], [likeness for _, likeness in candidates]
+
+
 def look(ground: Ground, number: int) -> tuple[Candidates, int]:
     """Find a post's best candidates, and the weight of the last term it looked at for them."""
     likeness: dict[int, int] = {}
@@ -148,45 +139,6 @@ def look(ground: Ground, number: int) -> tuple[Candidates, int]:
     ]
     found.sort(key=lambda item: (-item[1], item[0]))
     return found[:BEST], weight
-
-
-def fill_boxes(
-    posts: Sequence[Placed],
-    found: Iterable[Iterable[tuple[int, int]]],
-    *,
-    pins: Mapping[str, tuple[str, ...]],
-    count: int,
-) -> Mapping[str, tuple[str, ...]]:
-    """Give each post its box: pins first, then the best pairs of the whole site in turn.
-
-    found: each post's candidates as (number, likeness).
-    """
-    boxes = _pinned(posts, pins, count)
-    uses = [0] * len(posts)
-    for box in boxes:
-        for other in box:
-            uses[other] += 1
-    most = FAIR_SHARES * count
-    # A pair as one number sorts ten times faster: likeness, then the newer post, then the other.
-    bits = max(1, len(posts)).bit_length()
-    mask = (1 << bits) - 1
-    pairs = [
-        (score << 2 * bits) | (mask - number << bits) | (mask - other)
-        for number, candidates in enumerate(found)
-        for other, score in candidates
-    ]
-    pairs.sort(reverse=True)
-    for pair in pairs:
-        number, other = mask - (pair >> bits & mask), mask - (pair & mask)
-        box = boxes[number]
-        if len(box) < count and uses[other] < most and other not in box:
-            box.append(other)
-            uses[other] += 1
-    _fill(posts, boxes, uses, count=count, most=most)
-    paths = [post.source_path for post in posts]
-    return {
-        path: tuple(paths[other] for other in box) for path, box in zip(paths, boxes, strict=True)
-    }
 
 
 def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
@@ -235,32 +187,3 @@ def _vector(line: Sequence[str], rarity: Mapping[str, int]) -> Iterable[tuple[st
     length = math.sqrt(sum(weight * weight for weight, _, _ in weighed[:TERMS])) or 1.0
     for weight, _, term in weighed[:TERMS]:
         yield intern(term), round(1000 * weight / length)  # one text for all that hold it
-
-
-def _pinned(
-    posts: Sequence[Placed], pins: Mapping[str, tuple[str, ...]], count: int
-) -> list[list[int]]:
-    number_of = {post.source_path: number for number, post in enumerate(posts)} if pins else {}
-    return [
-        [number_of[target] for target in pins.get(post.source_path, ())[:count]] for post in posts
-    ]
-
-
-def _fill(
-    posts: Sequence[Placed], boxes: Sequence[list[int]], uses: list[int], *, count: int, most: int
-) -> None:
-    """Fill up short boxes with the newest of the section, then of all, as long as there are any."""
-    wanted = min(count, len(posts) - 1)
-    by_section: dict[str, list[int]] = {}
-    for number, post in enumerate(posts):
-        by_section.setdefault(post.section, []).append(number)
-    for number, box in enumerate(boxes):
-        if len(box) >= wanted:
-            continue
-        for limit in (most, len(posts) * count):
-            for other in (*by_section[posts[number].section], *range(len(posts))):
-                if len(box) >= wanted:
-                    break
-                if other != number and other not in box and uses[other] < limit:
-                    box.append(other)
-                    uses[other] += 1

@@ -22,6 +22,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from autoblog.arrange.boxes import Row
 from autoblog.arrange.related import (
     NEAR,
     Candidates,
@@ -55,10 +56,9 @@ class Memory:
     likeness: list[list[int]]  # and how like each is; apart, because pairs take long to read
     reach: list[int]  # the weight of the last term that each post looked at
 
-    def found(self) -> Iterator[Iterator[tuple[int, int]]]:
-        """Pair each post's candidates with their likeness."""
-        for pair in zip(self.others, self.likeness, strict=True):
-            yield zip(*pair, strict=True)
+    def found(self) -> Iterator[Row]:
+        """Give each post's candidates, as boxes are filled with them."""
+        return zip(self.others, self.likeness, strict=True)
 
 
 @dataclass(frozen=True, slots=True)
