@@ -9,7 +9,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from browsing import faults_of
-from preview.running import Preview
+from preview.running import Preview, until
 
 WriteSite = Callable[..., Path]
 Text = Callable[..., str]
@@ -17,6 +17,36 @@ Text = Callable[..., str]
 A = "content/knowledge/a.md"
 LONG = "\n\n".join(f"Paragraph {number} of many." for number in range(200)) + "\n"
 TIMEOUT_MS = 60_000
+# Holds up a build as long as the editor of this test likes.
+SLOW = """
+import time
+from pathlib import Path
+
+from autoblog.extensions import Extension
+
+ROOT = Path(__file__).parents[1]
+
+
+def plan_slowly(site, inputs):
+    while (ROOT / "hold").exists():
+        (ROOT / "held").touch()
+        time.sleep(0.01)
+    return ()
+
+
+extension = Extension(name="slow", planners=(plan_slowly,))
+"""
+# Notes, once a frame, each colour that the heading has.
+SEEN = """(() => {
+  const look = () => {
+    const heading = document.querySelector("h1");
+    const colour = heading && getComputedStyle(heading).color;
+    const seen = (sessionStorage.seen || "").split(";").filter(Boolean);
+    if (colour && !seen.includes(colour)) sessionStorage.seen = [...seen, colour].join(";");
+    requestAnimationFrame(look);
+  };
+  look();
+})()"""
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -69,6 +99,40 @@ def test_a_style_sheet_alone_is_swapped_without_a_reload(
 
     page.wait_for_function("document.querySelectorAll('link[rel=stylesheet]').length === 1")
     assert page.evaluate("[window.isTheSamePage, scrollY]") == [True, 900]
+
+
+def test_a_style_sheet_is_shown_while_a_build_runs_and_ever_after(
+    page: Page, preview: Callable[..., Preview], root: Path
+) -> None:
+    (root / "extensions").mkdir()
+    (root / "extensions/slow.py").write_text(SLOW, "utf-8")
+    settings = root / "site.yaml"
+    settings.write_text(settings.read_text("utf-8") + "extensions: [extensions.slow]\n", "utf-8")
+    open_post(page, preview(root))
+    page.evaluate("window.isTheSamePage = true")
+    css, text = root / "static/css/site.css", (root / A).read_text("utf-8")
+    plain = css.read_text("utf-8")
+
+    (root / "hold").touch()
+    (root / A).write_text(text.replace("Paragraph 3 of", "Paragraph three of"), "utf-8")
+    until((root / "held").exists)
+    for colour in ("rgb(1, 2, 3)", "rgb(4, 5, 6)"):
+        css.write_text(f"{plain}\nh1 {{ color: {colour} }}\n", "utf-8")
+        expect(page.locator("h1")).to_have_css("color", colour, timeout=TIMEOUT_MS)
+    assert page.evaluate("window.isTheSamePage")
+
+    page.reload()
+    expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
+    page.evaluate(SEEN)
+    page.add_init_script(SEEN)
+    (root / "hold").unlink()
+
+    expect(page.get_by_text("Paragraph three of many.")).to_be_visible(timeout=TIMEOUT_MS)
+    expect(page.locator("autoblog-preview:not([data-building])")).to_have_count(
+        1, timeout=TIMEOUT_MS
+    )
+    expect(page.locator("h1")).to_have_css("color", "rgb(4, 5, 6)")
+    assert page.evaluate("sessionStorage.seen") == "rgb(4, 5, 6)"
 
 
 def test_problems_lie_over_the_last_good_page_until_they_are_mended(

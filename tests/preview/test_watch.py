@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import shutil
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -117,3 +118,31 @@ def test_a_new_folder_is_watched_too(root: Path, watch: Watch) -> None:
     (root / "content/new/deep/a.md").write_text("x", "utf-8")
 
     assert watch.wait(LONG_S)
+
+
+def test_a_style_sheet_is_waited_for_beside_all_other_changes(root: Path, watch: Watch) -> None:
+    found: list[bool] = []
+    waiting = threading.Thread(target=lambda: found.append(watch.wait_for(".css")))
+    waiting.start()
+
+    (root / POST).write_text("two", "utf-8")
+    assert watch.wait(LONG_S)
+    waiting.join(A_MOMENT_S)
+    assert waiting.is_alive()
+
+    (root / "static/css/.site.css.new").write_text("p {}", "utf-8")
+    (root / "static/css/.site.css.new").replace(root / "static/css/site.css")
+    waiting.join(LONG_S)
+    assert found == [True]
+    assert watch.wait(LONG_S)
+
+
+def test_nobody_waits_for_a_watch_that_is_over(root: Path) -> None:
+    found: list[bool] = []
+    with Watch(root, folders=("static",), files=()) as watch:
+        waiting = threading.Thread(target=lambda: found.append(watch.wait_for(".css")))
+        waiting.start()
+
+    waiting.join(LONG_S)
+
+    assert found == [False]

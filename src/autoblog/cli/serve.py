@@ -20,6 +20,7 @@ from autoblog.digest import Digest
 from autoblog.layout import FOLDERS, LEDGER_FILE, SETTINGS_FILE
 from autoblog.manual import explanations, read_page
 from autoblog.preview.bar import DESK
+from autoblog.preview.files import STYLE_SUFFIX
 from autoblog.preview.guard import is_loopback
 from autoblog.preview.keep import keep_up
 from autoblog.preview.ports import Listening, bind, port_of
@@ -116,9 +117,14 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
             watch.follow(rebuilder.followed)
             return outcome
 
+        def show_styles() -> None:
+            while watch.wait_for(STYLE_SUFFIX):
+                rebuilder.hand_out_styles()
+
         rebuilder.follow = watch.follow
         rebuilder.is_overtaken = lambda: watch.wait(0)
         watch.follow(rebuilder.followed)
+        threading.Thread(target=show_styles, daemon=True).start()
         try:
             keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
         finally:

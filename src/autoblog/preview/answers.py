@@ -9,7 +9,16 @@ from urllib.parse import quote
 from autoblog.digest import digest_bytes
 from autoblog.preview.bar import DESK, bar
 from autoblog.preview.desk import desk, missing_page, stopped_page
-from autoblog.preview.files import TYPES, Found, file_of, find, injected, is_folder, mark_of
+from autoblog.preview.files import (
+    TYPES,
+    Found,
+    file_of,
+    find,
+    injected,
+    is_folder,
+    mark_of,
+    restyled,
+)
 from autoblog.preview.findings import overlay
 from autoblog.preview.reload import State
 
@@ -58,7 +67,6 @@ def message(state: State, folder: Path, path: str, *, source_path: str | None) -
         "page": mark.page if mark else "",
         "rest": mark.rest if mark else "",
         "styles": mark.styles if mark else (),
-        "swaps": dict(state.swaps),
         "overlay": "" if path == DESK or status == 503 else overlay(state),
         "goto": quote(new) if new != path else "",
         "building": state.is_building,
@@ -80,12 +88,20 @@ def bar_at(state: State, path: str) -> bytes:
 
 
 def _look(state: State, folder: Path, path: str) -> tuple[int, Found | None]:
-    """Find the status and the bytes as built; no bytes where a redirect is due."""
+    """Find the status and the bytes as built, or to be built; no bytes where a redirect is due."""
+    status, found = _stored(state, folder, path)
+    if found is not None and found.is_page and state.swaps:
+        found = Found(found.path, restyled(found.data, state.swaps))
+    return status, found
+
+
+def _stored(state: State, folder: Path, path: str) -> tuple[int, Found | None]:
     if path == DESK:
         return 200, Found("desk.html", desk(state))
     below = _below(state, path)
-    if below is not None and (name := file_of(below)) in state.early:
-        return 200, Found(name, state.early[name])
+    for early in (state.early, state.sheets):
+        if below is not None and (name := file_of(below)) in early:
+            return 200, Found(name, early[name])
     found = find(folder, below) if below is not None else None
     if found is not None:
         return 200, found

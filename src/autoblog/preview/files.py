@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,6 +101,17 @@ def mark_of(data: bytes) -> PageMark:
 
     rest = _STYLE_LINK.sub(blank, data)
     return PageMark(digest_bytes(data), digest_bytes(rest), tuple(styles))
+
+
+def restyled(data: bytes, swaps: Mapping[str, str]) -> bytes:
+    """Let a page name other style sheets. swaps: address -> the one to take its place."""
+
+    def swap(href: re.Match[bytes]) -> bytes:
+        address = href[2].strip(b"\"'")
+        new = swaps.get(address.decode("utf-8", "replace"))
+        return href[0] if new is None else href[0].replace(address, new.encode())
+
+    return _STYLE_LINK.sub(lambda link: _HREF.sub(swap, link[0]), data)
 
 
 def injected(data: bytes, mark: PageMark) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import threading
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -22,10 +22,11 @@ from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.extensions import places_of
 from autoblog.lock import lock
-from autoblog.preview.early import early_pages, early_styles, new_styles, restyled
+from autoblog.preview.early import early_pages
 from autoblog.preview.files import file_of
 from autoblog.preview.insight import Insight
 from autoblog.preview.reload import Hub, State, Told
+from autoblog.preview.styles import Styles
 from autoblog.problems import AutoblogError, Problem, errors_of
 from autoblog.read.sources import with_source_lines
 from autoblog.report import Report, Show
@@ -94,6 +95,11 @@ class Rebuilder:
     _at_hand: dict[str, object] = field(default_factory=dict)  # what the cache keeps decoded
     _followed: tuple[str, ...] = ()
     _is_known: bool = False  # the state's insight is about the pages that are shown
+    _styles: Styles = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Begin with no style sheet."""
+        self._styles = Styles(self.place.root)
 
     def rebuild(self, *, tries: int = 5) -> Outcome:
         """Build the site as it is now; whatever is wrong with it becomes a part of the state.
@@ -112,7 +118,8 @@ class Rebuilder:
             config = load_config(self.place.root, base_url=self.place.base_url)
             self._followed = places_of(config.extensions)
             request = self._request(config)
-            self._hand_out_styles()
+            self.hand_out_styles()
+            self._styles.begin()
             report = self._build(request, may_stop=tries > 1)
         except _OvertakenError:
             raise
@@ -134,19 +141,27 @@ class Rebuilder:
         assert insight is not None  # `_build` surveys the site where the build did not
         self._is_known = True
         self._followed += tuple(insight.survey.theme.extensions.inputs)
+        state = self.hub.state
         if self._heard or before.is_stopped:
-            self.hub.publish(
-                State(
-                    title=config.title,
-                    base_path=base_path_of(config),
-                    insight=insight,
-                    has_pages=True,
-                    warnings=self._told(report.warnings),
-                    advice=before.advice,
-                )
+            state = State(
+                number=state.number,
+                title=config.title,
+                base_path=base_path_of(config),
+                insight=insight,
+                has_pages=True,
+                warnings=self._told(report.warnings),
+                advice=state.advice,
             )
+        self._styles.end(self.hub, state)
         next_change_at = _next_change(insight.survey, request.now)
         return Outcome(report, warnings=report.warnings, next_change_at=next_change_at)
+
+    def hand_out_styles(self) -> None:
+        """Show style sheets that were saved, before anything else is looked at.
+
+        To plan the thousands of pages that name them takes seconds. May be called from any thread.
+        """
+        self._styles.hand_out(self.hub)
 
     @property
     def followed(self) -> tuple[str, ...]:
@@ -237,29 +252,8 @@ class Rebuilder:
         if state.insight is None or not state.has_pages or errors_of(seen.problems):
             return
         pages = [file_of(path.removeprefix(state.base_path)) for path in self.hub.watched]
-        self._hand_out(seen, early_pages(self._cache_path, seen, state.insight.survey, pages))
-
-    def _hand_out(self, seen: Survey, pages: Mapping[str, bytes]) -> None:
-        """Show pages, and new style sheets in the place of old ones, before a build is done."""
-        state = self.hub.state
-        assert state.insight is not None
-        styles = new_styles(state.insight.survey, seen)
-        base = state.base_path.rstrip("/")
-        swaps = {base + old: base + new for old, new in styles.items()}
-        early = {**early_styles(self.place.root, seen, styles.values()), **pages}
-        self.hub.publish(replace(state, swaps=swaps, early=early, is_building=True))
-
-    def _hand_out_styles(self) -> None:
-        """Show style sheets that were saved before anything else is looked at.
-
-        A style sheet is named by all pages, and to plan thousands of them takes seconds.
-        """
-        state = self.hub.state
-        if state.insight is None or not state.has_pages or state.is_stopped:
-            return
-        seen = restyled(self.place.root, state.insight.survey)
-        if seen is not None:
-            self._hand_out(seen, {})
+        early = early_pages(self._cache_path, seen, state.insight.survey, pages)
+        self._styles.hear(self.hub, seen, early)
 
     def _stopped(self, problems: tuple[Problem, ...], error: str) -> Outcome:
         """Keep what was shown, and say why it is not replaced."""
@@ -277,10 +271,8 @@ class Rebuilder:
             warnings=warnings or before.warnings,
             is_building=False,
             early={},
-            swaps={},
         )
-        if state != before:
-            self.hub.publish(state)
+        self._styles.stop(self.hub, state)
         return Outcome(None, tuple(one.text for one in told), state.error)
 
     def _told(self, problems: Iterable[Problem]) -> tuple[Told, ...]:

@@ -40,8 +40,9 @@ class State:
     warnings: tuple[Told, ...] = ()  # of the build
     advice: tuple[Told, ...] = ()  # what else `check` says, as of the last calm moment
     is_building: bool = False
-    early: Mapping[str, bytes] = field(default_factory=dict)  # output path -> what is to come
-    swaps: Mapping[str, str] = field(default_factory=dict)  # address of a style sheet -> its next
+    early: Mapping[str, bytes] = field(default_factory=dict)  # output path -> a page to come
+    swaps: Mapping[str, str] = field(default_factory=dict)  # address of a style sheet -> its newest
+    sheets: Mapping[str, bytes] = field(default_factory=dict)  # output path -> a newest style sheet
 
     @property
     def is_stopped(self) -> bool:

@@ -43,6 +43,7 @@ HEEDED: list[type[FileSystemEvent]] = [
     FileModifiedEvent,
     FileMovedEvent,
 ]
+LONG_S = 3600.0
 STILL_OPEN = (FileCreatedEvent, FileModifiedEvent)
 """Events after which more of the same file is to come."""
 
@@ -57,7 +58,8 @@ class Watch:
         self._folders = folders
         self._names = {*folders, *files}
         self._changed = threading.Condition()
-        self._storm = Storm()
+        self._storms = {"": Storm()}  # ending of the files that are waited for -> all changes since
+        self._is_over = False
         self._observer: BaseObserver | None = None
         self._watched: dict[str, tuple[ObservedWatch, tuple[int, int]]] = {}
 
@@ -77,26 +79,45 @@ class Watch:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        """End the threads."""
+        """End the threads, and all waiting."""
+        with self._changed:
+            self._is_over = True
+            self._changed.notify_all()
         if self._observer is not None and self._observer.is_alive():
             self._observer.stop()
             self._observer.join()
 
     def wait(self, longest_s: float) -> bool:
         """Wait until changes have settled, or for so long; tell whether there were any."""
-        deadline = time.monotonic() + longest_s
-        with self._changed:
-            while True:
-                due_at = self._storm.due_at()
-                now = time.monotonic()
-                if due_at is not None and now >= due_at:
-                    self._storm = Storm()
-                    break
-                if due_at is None and now >= deadline:
-                    return False
-                self._changed.wait((deadline if due_at is None else due_at) - now)
+        if self._settled("", longest_s) is None:
+            return False
         self._renew()
         return True
+
+    def wait_for(self, suffix: str) -> bool:
+        """Wait until changes have settled among which is one of a file whose name ends so.
+
+        For another thread than that which waits for all. False: the watch is over.
+        """
+        while (storm := self._settled(suffix, LONG_S)) is not None or not self._is_over:
+            if storm is not None and any(path.endswith(suffix) for path in storm.paths):
+                return True
+        return False
+
+    def _settled(self, suffix: str, longest_s: float) -> Storm | None:
+        deadline = time.monotonic() + longest_s
+        with self._changed:
+            storm = self._storms.setdefault(suffix, Storm())
+            while not self._is_over:
+                due_at = storm.due_at()
+                now = time.monotonic()
+                if due_at is not None and now >= due_at:
+                    self._storms[suffix] = Storm()
+                    return storm
+                if due_at is None and now >= deadline:
+                    return None
+                self._changed.wait((deadline if due_at is None else due_at) - now)
+            return None
 
     def follow(self, paths: Iterable[str]) -> None:
         """Watch more of the site from now on: all in the folders at its top, or files there."""
@@ -145,8 +166,9 @@ class Watch:
 
     def _heed(self, path: str, is_done: bool) -> None:
         with self._changed:
-            self._storm.feed(path, time.monotonic(), is_done=is_done)
-            self._changed.notify()
+            for storm in self._storms.values():
+                storm.feed(path, time.monotonic(), is_done=is_done)
+            self._changed.notify_all()
 
 
 class _Handler(FileSystemEventHandler):

@@ -68,13 +68,16 @@
   count.addEventListener("click", () => { cover.hidden = !cover.hidden; });
 
   const sheets = () => [...document.querySelectorAll('link[rel~="stylesheet"]:not([data-leaving])')];
+  const before = new WeakMap();
   const swap = (link, address) => {
     if (link.getAttribute("href") === address) return;
     const next = link.cloneNode();
     next.setAttribute("href", address);
     link.dataset.leaving = "";
-    // The old one goes when the new one is there, so that the page is never bare.
-    for (const end of ["load", "error"]) next.addEventListener(end, () => link.remove());
+    // The old ones go when the new one is there, so that the page is never bare.
+    const old = [...(before.get(link) || []), link];
+    before.set(next, old);
+    for (const end of ["load", "error"]) next.addEventListener(end, () => old.forEach((gone) => gone.remove()));
     link.after(next);
   };
 
@@ -82,16 +85,12 @@
     delete host.dataset.lost;
     host.toggleAttribute("data-building", news.building);
     if (news.goto) return leave(() => location.replace(news.goto));
-    for (const link of sheets()) {
-      const address = news.swaps[link.getAttribute("href")];
-      if (address) swap(link, address);
-    }
     if (news.page !== page) {
       const links = sheets();
       if (news.rest !== rest || links.length !== news.styles.length) return leave(() => location.reload());
       page = news.page;
     }
-    if (!news.building) sheets().forEach((link, index) => { if (index in news.styles) swap(link, news.styles[index]); });
+    sheets().forEach((link, index) => { if (index in news.styles) swap(link, news.styles[index]); });
     showProblems(news.overlay);
     if (!news.building) loadBar(news.bar);
   };
