@@ -47,6 +47,14 @@ BODIES = {
     "50,000 comments": "<!--" * 50_000,
     "50,000 headings": "# a\n\n" * 50_000,
     "50,000 links to one file": "[a](plain.md)\n\n" * 50_000,
+    "20,000 links to as many files": "".join(f"[a](b{n}.md)\n\n" for n in range(20_000)),
+    "20,000 addresses written otherwise": "".join(f"[a](b\\_{n}.md)\n" for n in range(20_000)),
+    "20,000 pictures without a text": "".join(f"![](b{n}.png)\n" for n in range(20_000)),
+    "20,000 elements to take out": "".join(f"<x{n}>\n" for n in range(20_000)),
+    "10,000 footnotes of nothing": "".join(f"[^{n}]: b\n\n" for n in range(10_000)),
+    "5,000 anchors that are misspelt": "".join(
+        f"# Head {n}\n\n[a](#haed-{n})\n\n" for n in range(5_000)
+    ),
     "20,000 anchors that are not there": "[a](#b)\n\n" * 20_000,
     "20,000 definitions": "".join(f"[{n}]: /a\n" for n in range(20_000)) + "[1]",
 }

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from urllib.parse import unquote
 
 from autoblog.config import ReadingSettings
 from autoblog.model import Body
@@ -37,7 +35,8 @@ from autoblog.read.enrich import (
 )
 from autoblog.read.figures import chart_lines
 from autoblog.read.front_matter import SplitSource
-from autoblog.read.markup import TooDeepError, to_pieces, without_code
+from autoblog.read.markup import TooDeepError, to_pieces
+from autoblog.read.places import Places
 from autoblog.read.quick import Piece
 from autoblog.read.sources import IMAGE_SUFFIXES
 
@@ -45,8 +44,7 @@ ACTIVE_SUFFIXES = (".htm", ".html", ".js", ".mjs", ".svgz", ".xht", ".xhtml", ".
 """Files that a browser would run, or could, at the site's own address."""
 
 _RAW_DEPTH = 50  # times the limit
-_LETTERS = re.compile(r"(?:%[89A-Fa-f][0-9A-Fa-f])+")
-_NO_ADDRESS = r"(?<=\]\()[ \t]*\)|(?:href|src)=(?:\"\"|'')"
+_MOST_COMPARED = 20_000  # anchors, to guess what wrong ones meant: half a second
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +68,7 @@ def read_body(
     nesting = settings.limits.nesting
     control = find_forbidden(split.body)
     if control:
-        place = _place_at(split, control.start())
+        place = Places(split).at(control.start())
         what = f"the character {shown(control[0])} cannot stand in a page"
         problems.append(problem_at(place, "control-character", path, what, "remove it"))
         return None, References((), ()), tuple(problems)
@@ -107,8 +105,9 @@ def _enriched(
     if depth_exceeds(html, nesting * _RAW_DEPTH):
         raise TooDeepError(0)
     if settings.raw_html == "clean":
+        places = Places(split)
         for what in removed_by_cleaning(html) if _may_be_removed(split.body) else ():
-            place = _place_of(split, what, without_code(split.body), 0)
+            place = places.of(what)
             removed = f"{shown(what)} is taken out; a body holds no scripts or foreign elements"
             problems.append(
                 problem_at(place, "html-removed", path, removed, severity=Severity.WARNING)
@@ -135,27 +134,29 @@ def _references(
     problems: list[Problem],
 ) -> Iterator[Reference]:
     """Place each link of the site on its line; report those that cannot lead anywhere."""
-    text = without_code(split.body) if links else ""
+    places = Places(split, (link.href for link in links))
     seen: Counter[str] = Counter()
+    compared = 0
     known = frozenset(anchors)
     for link in links:
         if link.kind == "anchor" and (link.target in known or link.target in ("", "top")):
             continue
         if link.kind == "anchor" and link.target.startswith("fnref:"):
             name = link.target.removeprefix("fnref:")
-            place = _place_of(split, f"[^{name}]", text, 0)
+            place = places.of(f"[^{name}]")
             message = f"nothing refers to the footnote {shown(name)}"
             hint = f"write [^{name}] where it belongs, or remove it"
             problems.append(problem_at(place, "unused-footnote", path, message, hint))
             continue
-        place = _place_of(split, link.href, text, seen[link.href])
+        place = places.of(link.href, seen[link.href])
         seen[link.href] += 1
         if link.is_undescribed:
             problems.append(_undescribed(path, link, place))
         if link.kind == "external":
             continue
         if link.kind == "anchor":
-            near = nearest(link.target, anchors)
+            compared += len(anchors)
+            near = nearest(link.target, anchors) if compared <= _MOST_COMPARED else None
             hint = f'did you mean "#{near}"?' if near else "add the heading, or mend the link"
             message = f"this article has no anchor {shown(link.target)}"
             problems.append(problem_at(place, "unknown-anchor", path, message, hint))
@@ -201,41 +202,4 @@ def _active(path: str, reference: Reference) -> Problem:
 
 def _too_deep(split: SplitSource, offset: int, path: str, nesting: int) -> Problem:
     message = f"the text nests more than {nesting} levels deep"
-    return problem_at(_place_at(split, offset), "too-deep", path, message, "make it flatter")
-
-
-def _place_of(split: SplitSource, what: str, text: str, occurrence: int) -> Place:
-    """Find the n-th occurrence of a link's address in the body; the body's start if in vain."""
-    matches: list[int] = []
-    # An engine may have written letters of an address, or all that it could, with per cent signs.
-    letters = _LETTERS.sub(lambda match: unquote(match[0]), what)
-    for spelling in dict.fromkeys((what, letters, unquote(what))):
-        if what:
-            matches = list(_spelled(spelling, text))
-        else:
-            matches = [match.start() for match in re.finditer(_NO_ADDRESS, text)]
-        if matches:
-            break
-    if not matches and what:
-        at = text.lower().find(what.lower())
-        matches = [at] if at >= 0 else []
-    return _place_at(split, matches[min(occurrence, len(matches) - 1)] if matches else 0)
-
-
-def _spelled(what: str, text: str) -> Iterator[int]:
-    """Find an address that stands by itself: between brackets, quotation marks or spaces."""
-    start = text.find(what)
-    while start >= 0:
-        end = start + len(what)
-        before, after = text[start - 1 : start], text[end : end + 1]
-        is_alone = before.isspace() or (before and before in "(<\"':")
-        if is_alone and (not after or after.isspace() or after in ")>\"'"):
-            yield start
-            start = text.find(what, end)
-        else:
-            start = text.find(what, start + 1)
-
-
-def _place_at(split: SplitSource, offset: int) -> Place:
-    before = split.body[:offset]
-    return Place(split.body_line + before.count("\n"), offset - before.rfind("\n"))
+    return problem_at(Places(split).at(offset), "too-deep", path, message, "make it flatter")

@@ -223,7 +223,10 @@ def _mend_pictures(root: etree._Element, source_path: str) -> Iterator[Link]:
 def _make_figure(image: etree._Element) -> None:
     """Turn a paragraph that holds one titled picture into a figure with a caption."""
     parent, caption = image.getparent(), image.get("title")
-    if parent is None or parent.tag != "p" or len(parent) != 1 or not caption:
+    if parent is None or parent.tag != "p" or not caption:
+        return
+    # Not by the length of the paragraph, which is counted: it may hold thousands.
+    if image.getprevious() is not None or image.getnext() is not None:
         return
     if (parent.text or "").strip() or (image.tail or "").strip():
         return
