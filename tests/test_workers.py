@@ -225,3 +225,55 @@ def test_whoever_hears_an_error_finds_all_workers_at_rest() -> None:
     # The traceback still holds what was under way.
     assert caught.tb is not None
     assert multiprocessing.active_children() == []
+
+
+BEGIN = """
+import multiprocessing, signal, sys, threading, time
+from autoblog.workers import end_after_stop
+signal.signal(signal.SIGTERM, lambda *_: None)
+signal.signal(signal.SIGUSR1, lambda *_: None)
+end_after_stop(0.1)
+signal.raise_signal(signal.SIGUSR1)
+"""
+
+
+@pytest.mark.parametrize(
+    "stuck",
+    [
+        pytest.param("threading.Thread(target=threading.Event().wait).start()", id="by a thread"),
+        pytest.param("", id="since nothing was raised"),
+    ],
+)
+def test_a_process_that_shall_end_after_a_stop_is_held_up_by_nothing(stuck: str) -> None:
+    script = f"{BEGIN}{stuck}\nsignal.raise_signal(signal.SIGTERM)\nthreading.Event().wait()\n"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    ended = subprocess.run([sys.executable, "-c", script], env=environment, timeout=120)
+
+    assert ended.returncode == 0
+
+
+def test_other_signals_do_not_end_it() -> None:
+    script = f"{BEGIN}time.sleep(0.5)\nsys.exit(7)\n"
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    ended = subprocess.run([sys.executable, "-c", script], env=environment, timeout=120)
+
+    assert ended.returncode == 7
+
+
+def test_no_worker_outlives_a_process_that_had_to_be_ended() -> None:
+    script = (
+        f"{BEGIN}spawn = multiprocessing.get_context('spawn')\n"
+        "worker = spawn.Process(target=time.sleep, args=(600,))\n"
+        "worker.start()\nprint(worker.pid, flush=True)\n"
+        "signal.raise_signal(signal.SIGTERM)\nthreading.Event().wait()\n"
+    )
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+
+    # Its output ends when the last process that holds it has ended.
+    ended = subprocess.run(
+        [sys.executable, "-c", script], env=environment, timeout=120, capture_output=True
+    )
+
+    assert ended.returncode == 0 and int(ended.stdout) > 0

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import threading
 import webbrowser
 from datetime import datetime
@@ -27,6 +26,7 @@ from autoblog.preview.ports import Listening, bind, port_of
 from autoblog.preview.rebuild import Outcome, Place, Rebuilder
 from autoblog.preview.reload import Hub
 from autoblog.problems import ConfigError, Problem, counted, escaped, summary_of
+from autoblog.workers import end_after_stop
 
 DEFAULT_PORT = 8000
 LONGEST_END_S = 10.0
@@ -102,6 +102,9 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
         first = rebuilder.rebuild()
     _tell(first, None)
     rebuilder.progress = lambda *_: None
+    # After that build: what its forked processes hear is not for this one. Nothing can be lost: the
+    # folder of the preview is made anew by the next one.
+    end_after_stop(LONGEST_END_S)
     watched = Watch(place.root, folders=FOLDERS, files=(SETTINGS_FILE, LEDGER_FILE))
     with Server(hub, place.output, listening, host=host), watched as watch:
         name = f"[{host}]" if ":" in host else host
@@ -125,20 +128,7 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
         rebuilder.is_overtaken = lambda: watch.wait(0)
         watch.follow(rebuilder.followed)
         threading.Thread(target=show_styles, daemon=True).start()
-        try:
-            keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
-        finally:
-            _end_surely()
-
-
-def _end_surely() -> None:
-    """End this process before long, whatever thread a browser or the watch may still hold.
-
-    Nothing can be lost: the folder of the preview is made anew by the next one.
-    """
-    end = threading.Timer(LONGEST_END_S, os._exit, (0,))
-    end.daemon = True
-    end.start()
+        keep_up(rebuild, watch, first=first, tell=_tell, warn=_warn, calm=rebuilder.advise)
 
 
 def _tell(outcome: Outcome, took_s: float | None) -> None:
