@@ -12,7 +12,6 @@ import os
 import signal
 import sys
 import threading
-import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from dataclasses import dataclass
 from types import FrameType
@@ -207,11 +206,12 @@ def end_after_stop(longest_s: float) -> None:
 
 
 def _end_after_stop(heard: int, longest_s: float) -> None:
-    import multiprocessing  # takes 15 ms to load
+    # It takes 15 ms to load, which work without a pool need not pay.
+    import multiprocessing
 
     while not {*os.read(heard, 64)} & {*STOPS}:
         pass  # other signals, such as those that limit the time of a page
-    time.sleep(longest_s)
+    threading.Event().wait(longest_s)
     for worker in multiprocessing.active_children():
         worker.terminate()
     os._exit(0)
