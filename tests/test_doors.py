@@ -133,6 +133,7 @@ IMPURE = {
 IMPURE_ALLOWED = {
     "lock.py": {"time.monotonic", "time.sleep"},  # waiting for another build to end
     "deploy/programs.py": {"os.environ"},  # what ssh and git are to find there
+    "deploy/hiding.py": {"os.environ"},  # what is not to be told
 }
 RUNS_TEXT = ("__import__", "breakpoint", "compile", "eval", "exec", "import_module")
 COMPILERS = ("re", "environment")  # what they compile is no Python

@@ -23,7 +23,10 @@ _HOSTING_EXAMPLES = {
 }
 _RESERVED = ("pages", "keywords", "authors", "archive", "assets", "images", "search")
 _PLACE = re.compile(
-    r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?|rsync:[^-\s]\S*|git:[^-\s][^#\s]*#[^-#\s][^#\s]*|folder:\S.*"
+    r"(s3|gs|az)://[^/@\s:]+(/[^@\s]*)?"
+    r"|rsync:([^-\s@][^\s@]*@)?[^-\s@][^\s@]*"  # neither user nor host can be an option of ssh
+    r"|git:(?!\S*://[^/\s]*:[^/\s]*@)[^-\s][^#\s]*#[^-#\s][^#\s]*"  # nor is a password written
+    r"|folder:\S.*"
 )
 _PLACES_HINT = (
     "expected s3://bucket/folder, gs://bucket, az://container, rsync:user@host:/folder,"

@@ -61,6 +61,26 @@ def test_a_published_address_cannot_be_lost_by_a_deploy(run: Run, site: Path) ->
     assert (site / "www/current/knowledge/cells/index.html").is_file()
 
 
+def test_many_deletions_need_leave(run: Run, site: Path) -> None:
+    run("deploy", "live", "--root", site)
+    (site / "permalinks.txt").unlink()
+    for path in (site / "content/knowledge").iterdir():
+        path.unlink()
+    (site / "content/pages").mkdir()
+    (site / "content/pages/about.md").write_text("---\ntitle: About\n---\n\nUs.\n", "utf-8")
+    page = site / "www/current/knowledge/cells/index.html"
+
+    stopped = run("deploy", "live", "--max-deletes", "5", "--root", site)
+    is_there = page.is_file()
+    allowed = run("deploy", "live", "--max-deletes", "100", "--root", site)
+
+    assert stopped[0] == 1
+    assert "more than 5 %; look at --dry-run, then allow it with --max-deletes" in stopped[2]
+    assert is_there
+    assert allowed[0] == 0
+    assert not page.exists()
+
+
 def test_a_rollback_serves_the_release_before(run: Run, site: Path, post: PostText) -> None:
     run("deploy", "live", "--root", site)
     (site / "content/knowledge/cells.md").write_text(post("Cells", body="Anew.\n"), "utf-8")
@@ -99,10 +119,13 @@ def test_what_cannot_be_done_is_said_in_a_line(
         "s3://key:word@bucket",
         "rsync:",
         "rsync:-e sh",
+        "rsync:-oProxyCommand=x:/www",
+        "rsync:me@-oProxyCommand=x:/www",
         "git:origin",
         "git:origin#",
         "git:origin#-pages",
         "git:-origin#pages",
+        "git:https://me:word@host/site.git#pages",
         "folder:",
     ],
 )

@@ -1,4 +1,7 @@
-"""Deploy to a folder, and die at the n-th change of the disk below it."""
+"""Deploy to a folder in child processes that die at the n-th change of the disk below it.
+
+Each line of the input is such a number; the line that answers it is the child's exit status.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +15,18 @@ from deploying import publish
 CHANGES = ("os.link", "os.mkdir", "os.remove", "os.rename", "os.symlink", "shutil.copyfile")
 
 
-def main(folder: Path, number: int) -> None:
-    """folder: that of the site, with `public` and `www`; number: which change is the last."""
+def main(folder: Path) -> None:
+    """folder: that of the site, with `public` and `www`."""
+    for line in sys.stdin:
+        child = os.fork()
+        if not child:
+            deploy_and_die(folder, int(line))
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)
+
+
+def deploy_and_die(folder: Path, number: int) -> None:
+    """number: which change of the disk is the last."""
     count = 0
 
     def look(event: str, arguments: tuple[object, ...]) -> None:
@@ -28,4 +41,4 @@ def main(folder: Path, number: int) -> None:
     publish(folder, "folder:www")
 
 
-main(Path(sys.argv[1]), int(sys.argv[2]))
+main(Path(sys.argv[1]))

@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
+import os
+import shutil
 import subprocess
 import sys
+import threading
+import time
 from pathlib import Path
 
 import pytest
@@ -12,6 +17,7 @@ from autoblog.config import DeployConfig
 from autoblog.deploy.folder import FolderTarget
 from autoblog.problems import DeployError
 from deploying import EDITED, FILES, lay_out, publish, tree
+from serving import nginx
 
 
 def test_a_first_deploy_makes_a_release_and_links_to_it(tmp_path: Path) -> None:
@@ -94,6 +100,22 @@ def test_a_link_that_is_none_of_ours_is_left_alone(tmp_path: Path) -> None:
         publish(tmp_path, "folder:www")
 
 
+def test_nothing_is_written_or_removed_through_a_link(tmp_path: Path) -> None:
+    lay_out(tmp_path)
+    publish(tmp_path, "folder:www")
+    (tmp_path / "elsewhere").mkdir()
+    shutil.move(tmp_path / "www/current/knowledge/a", tmp_path / "elsewhere/a")
+    (tmp_path / "www/current/knowledge/a").symlink_to(tmp_path / "elsewhere/a")
+    before = tree(tmp_path / "elsewhere")
+
+    for files in (EDITED, {"index.html": "a"}):
+        lay_out(tmp_path, files)
+        with pytest.raises(DeployError, match=r"current/knowledge/a is a link"):
+            publish(tmp_path, "folder:www")
+
+    assert tree(tmp_path / "elsewhere") == before
+
+
 def test_too_many_deletions_stop_a_deploy_before_it_changes_anything(tmp_path: Path) -> None:
     lay_out(tmp_path)
     publish(tmp_path, "folder:www")
@@ -107,16 +129,85 @@ def test_too_many_deletions_stop_a_deploy_before_it_changes_anything(tmp_path: P
 
 def test_variants_follow_their_files(tmp_path: Path) -> None:
     lay_out(tmp_path)
-    publish(tmp_path, "folder:www", precompress=("gz", "br"))
-    before = {path for path in (tmp_path / "www/current").rglob("*.??") if path.suffix != ".js"}
+    publish(tmp_path, "folder:www", precompress=("gz", "br", "zst"))
+    before = {path for path in (tmp_path / "www/current").rglob("*.html.*")}
 
-    again = publish(tmp_path, "folder:www", precompress=("gz", "br"))
+    again = publish(tmp_path, "folder:www", precompress=("gz", "br", "zst"))
     lay_out(tmp_path, {path: text for path, text in FILES.items() if "/a/" not in path})
     publish(tmp_path, "folder:www", precompress=("gz", "br"))
 
-    assert {path.name for path in before} == {"index.html.gz", "index.html.br"}
+    assert {path.suffix for path in before} == {".gz", ".br", ".zst"}
     assert again.is_empty
-    assert not list((tmp_path / "www/current").rglob("*.gz"))
+    assert not list((tmp_path / "www/current").rglob("*.html.*"))
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
+    reason="nginx is not installed",
+)
+def test_readers_see_one_release_or_the_other_while_it_changes(tmp_path: Path) -> None:
+    for folder in (tmp_path, *tmp_path.parents[:2]):
+        folder.chmod(0o755)  # nginx's workers are another user
+    names = [f"p{number}.html" for number in range(9)]
+    lay_out(tmp_path, dict.fromkeys(names, "0"))
+    publish(tmp_path, "folder:www")
+    seen: list[tuple[int, str]] = []
+    is_over = threading.Event()
+
+    def read(port: int) -> None:
+        connection = http.client.HTTPConnection("127.0.0.1", port, timeout=20)
+        while not is_over.is_set():
+            for name in names:
+                connection.request("GET", f"/{name}")
+                answer = connection.getresponse()
+                seen.append((answer.status, answer.read().decode()))
+        connection.close()
+
+    with nginx(tmp_path / "www/current") as port:
+        reader = threading.Thread(target=read, args=(port,))
+        reader.start()
+        for number in range(1, 9):
+            lay_out(tmp_path, dict.fromkeys(names, str(number)))
+            publish(tmp_path, "folder:www")
+        FolderTarget(DeployConfig("live", "folder:www"), tmp_path).roll_back()
+        last = len(seen)
+        while len(seen) < last + 2 * len(names) and reader.is_alive():
+            time.sleep(0.01)
+        is_over.set()
+        reader.join()
+
+    assert {status for status, _ in seen} == {200}
+    texts = [text for _, text in seen]
+    shown = [text for text, before in zip(texts, ["", *texts], strict=False) if text != before]
+    assert shown[-1] == "7"
+    assert shown[:-1] == sorted(shown[:-1])
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(
+    sys.platform != "linux" or os.getuid() != 0, reason="only root can mount a small disk"
+)
+def test_a_full_disk_stops_a_deploy_and_room_completes_it(tmp_path: Path) -> None:
+    (tmp_path / "www").mkdir()
+    mount = ["mount", "-t", "tmpfs", "-o", "size=96k", "tmpfs", str(tmp_path / "www")]
+    if subprocess.run(mount, check=False, capture_output=True).returncode:
+        pytest.skip("this system lets nobody mount")
+    try:
+        lay_out(tmp_path)
+        publish(tmp_path, "folder:www")
+        lay_out(tmp_path, {**FILES, "big.html": "b" * 120_000})
+        with pytest.raises(OSError, match="No space left on device"):
+            publish(tmp_path, "folder:www")
+        shown = tree(tmp_path / "www/current")
+        lay_out(tmp_path, EDITED)
+        publish(tmp_path, "folder:www")
+        after = tree(tmp_path / "www/current")
+    finally:
+        subprocess.run(["umount", str(tmp_path / "www")], check=True)
+
+    assert shown == FILES
+    assert after == EDITED
 
 
 @pytest.mark.slow
@@ -126,16 +217,20 @@ def test_a_deploy_that_is_killed_anywhere_leaves_a_whole_site(tmp_path: Path) ->
     publish(tmp_path, "folder:www")
     lay_out(tmp_path, EDITED)
     seen = set()
-    for number in range(1, 500):
-        done = subprocess.run(
-            [sys.executable, Path(__file__).with_name("killed_deploy.py"), tmp_path, str(number)],
-            check=False,
-        )
-        shown = tree(tmp_path / "www/current")
-        assert shown in (FILES, EDITED), number
-        seen.add(done.returncode)
-        if done.returncode == 0:
-            break
+    program = Path(__file__).with_name("killed_deploy.py")
+    with subprocess.Popen(
+        [sys.executable, program, tmp_path],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+    ) as deploys:  # fmt: skip
+        assert deploys.stdin and deploys.stdout
+        for number in range(1, 500):
+            print(number, file=deploys.stdin, flush=True)
+            status = int(deploys.stdout.readline())
+            shown = tree(tmp_path / "www/current")
+            assert shown in (FILES, EDITED), number
+            seen.add(status)
+            if status == 0:
+                break
 
     assert seen == {0, 9}
     assert number > 15

@@ -68,7 +68,7 @@ class FolderTarget:
     def send(self, uploads: Sequence[Upload]) -> None:
         """Put files into the next release; a file shared with an older release is left alone."""
         for upload in uploads:
-            target = self.next / upload.path
+            target = self._place_of(upload.path)
             target.parent.mkdir(parents=True, exist_ok=True)
             target.unlink(missing_ok=True)
             shutil.copyfile(upload.source, target)
@@ -76,8 +76,9 @@ class FolderTarget:
     def remove(self, paths: Iterable[str]) -> None:
         """Leave files out of the next release, and the folders that this empties."""
         for path in paths:
-            (self.next / path).unlink(missing_ok=True)
-            for folder in (self.next / path).parents:
+            target = self._place_of(path)
+            target.unlink(missing_ok=True)
+            for folder in target.parents:
                 if folder == self.next or not folder.is_dir() or any(folder.iterdir()):
                     break
                 folder.rmdir()
@@ -105,6 +106,14 @@ class FolderTarget:
         name = f"{max(older):06}"
         self._point_to(name)
         return name
+
+    def _place_of(self, path: str) -> Path:
+        """Name a file of the next release. Raises DeployError when a link there leads elsewhere."""
+        target = self.next / path
+        for folder in target.relative_to(self.next).parents:
+            if (self.next / folder).is_symlink():
+                raise DeployError(f"{self.link / folder} is a link; what is below it is not ours")
+        return target
 
     def _point_to(self, name: str) -> None:
         aside = self.folder / f".{CURRENT}.new"

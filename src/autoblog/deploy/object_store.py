@@ -14,9 +14,10 @@ from pathlib import Path
 from typing import Any
 
 from autoblog.config import DeployConfig
+from autoblog.deploy.hiding import one_line
 from autoblog.deploy.s3_redirects import Redirects
 from autoblog.deploy.target import MANIFEST, Upload
-from autoblog.problems import DeployError, escaped
+from autoblog.problems import DeployError
 
 _AT_ONCE = 16  # requests under way
 _RETRIES = 3
@@ -141,9 +142,7 @@ class ObjectStoreTarget:
         except FileNotFoundError:
             raise
         except (BaseError, OSError, ValueError) as error:
-            raise DeployError(f"the object store answered: {_in_a_line(error)}") from error
-
-
-def _in_a_line(error: BaseException) -> str:
-    text = next((line for line in str(error).splitlines() if line.strip()), type(error).__name__)
-    return escaped(text[:300])
+            name = type(error).__name__
+            raise DeployError(
+                f"the object store answered: {one_line(str(error)) or name}"
+            ) from error

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-import re
 import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from autoblog.problems import DeployError, escaped
-
-_SECRET = re.compile(r"(?<=://)[^/@\s]+@")
+from autoblog.deploy.hiding import one_line
+from autoblog.problems import DeployError
 
 
 def run(
@@ -25,7 +23,7 @@ def run(
 
     data: its standard input. environment: variables besides those of this process. good: statuses
     that are no error. Raises DeployError with the program's first complaint when it fails or is
-    missing; what stands before an `@` of an address is left out, as it may be a password.
+    missing, without credentials.
     """
     try:
         done = subprocess.run(
@@ -34,8 +32,11 @@ def run(
         )  # fmt: skip
     except FileNotFoundError as error:
         raise DeployError(f"{command[0]} is not installed") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise DeployError(f"{command[0]} cannot be started: {reason}") from error
     if done.returncode not in good:
-        said = done.stderr.decode("utf-8", "replace").strip().splitlines()
-        reason = said[0] if said else f"it ended with status {done.returncode}"
-        raise DeployError(f"{command[0]}: {escaped(_SECRET.sub('', reason))}")
+        reason = one_line(done.stderr.decode("utf-8", "replace"))
+        reason = reason or f"it ended with status {done.returncode}"
+        raise DeployError(f"{command[0]}: {reason}")
     return done.returncode, done.stdout

@@ -13,10 +13,11 @@ from pathlib import Path
 from typing import Any
 
 from autoblog.config import DeployConfig
+from autoblog.deploy.hiding import one_line
 from autoblog.deploy.target import Upload
 from autoblog.digest import digest
 from autoblog.plan.hosting import S3_REDIRECTS
-from autoblog.problems import DeployError, escaped
+from autoblog.problems import DeployError
 
 _RETRIES = 3
 _SECONDS = 60
@@ -73,7 +74,7 @@ class Redirects:
                 config=settings,
             )
         except self._faults as error:
-            raise DeployError(f"S3 cannot be asked: {escaped(str(error)[:300])}") from error
+            raise DeployError(f"S3 cannot be asked: {one_line(str(error))}") from error
 
     def put(self, upload: Upload) -> None:
         """Put one object. Raises DeployError. May be called by several threads at once."""
@@ -87,5 +88,5 @@ class Redirects:
                 WebsiteRedirectLocation=upload.redirect,
             )
         except self._faults as error:
-            line = escaped(" ".join(str(error).split())[:300])
+            line = one_line(" ".join(str(error).split()))
             raise DeployError(f"the object store answered: {line}") from error
