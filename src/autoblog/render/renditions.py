@@ -16,7 +16,7 @@ from PIL import ImageCms, ImageOps
 
 from autoblog.model import Rendition
 
-_AVIF = {"quality": 56, "speed": 6, "max_threads": 1, "autotiling": False}
+_AVIF = {"quality": 50, "speed": 6, "max_threads": 1, "autotiling": False}
 _JPEG = {"quality": 80, "optimize": True, "progressive": True}
 _WEBP = {"quality": 76, "method": 4}
 _FINE_AVIF = {"quality": 62, "subsampling": "4:4:4"}
