@@ -1,4 +1,4 @@
-// The light and dark switch: remembered, and shown only where scripts run.
+// Light or dark, remembered; shown only where scripts run.
 const button = document.querySelector(".scheme");
 const root = document.documentElement;
 const system = matchMedia("(prefers-color-scheme: dark)");
@@ -7,7 +7,7 @@ const show = () => button.setAttribute("aria-pressed", String(isDark()));
 if (button) {
   button.addEventListener("click", () => {
     root.dataset.theme = isDark() ? "light" : "dark";
-    try { localStorage.theme = root.dataset.theme; } catch { /* private windows refuse; the switch still works */ }
+    try { localStorage.theme = root.dataset.theme; } catch { /* private windows refuse */ }
     show();
   });
   system.addEventListener("change", show);
@@ -15,12 +15,7 @@ if (button) {
   button.hidden = false;
 }
 
-// Beside an article related posts stand in the first screen: their pictures have nothing to wait for.
-if (matchMedia("(min-width: 64rem)").matches) {
-  for (const picture of document.querySelectorAll(".picks img")) picture.loading = "eager";
-}
-
-// The search dialog, opened by the link in the header or by "/"; nothing of it is loaded before.
+// The search dialog, by its link or "/"; nothing of it is loaded before.
 const link = document.querySelector(".find");
 const isTyping = (element) => element.isContentEditable || /^(INPUT|SELECT|TEXTAREA)$/.test(element.tagName);
 const load = () => import(link.dataset.script);
@@ -36,7 +31,7 @@ if (link && "HTMLDialogElement" in window) {
   });
 }
 
-// The page to search from, ready for a query in its address.
+// The page to search from.
 const place = document.querySelector("main .search");
 if (link && place) {
   place.hidden = false;

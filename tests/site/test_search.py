@@ -67,6 +67,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(page: Page, address: 
 
 def test_the_dialog_finds_announces_marks_and_leads_by_keyboard(page: Page, address: str) -> None:
     page.goto(f"{address}/")
+    expect(page.locator(".scheme")).to_be_visible()  # the script is there
     page.keyboard.press("/")
     expect(page.locator(".find-dialog input")).to_be_focused()
     page.keyboard.type("incoterms")
@@ -84,6 +85,7 @@ def test_the_dialog_finds_announces_marks_and_leads_by_keyboard(page: Page, addr
 
 def test_escape_closes_the_dialog_and_gives_the_focus_back(page: Page, address: str) -> None:
     page.goto(f"{address}/")
+    expect(page.locator(".scheme")).to_be_visible()
     page.click(".find")
     expect(page.locator(".find-dialog input")).to_be_focused()
 
