@@ -251,6 +251,18 @@ def test_a_folder_of_something_else_is_a_problem(kind: str, tmp_path: Path, brin
     assert out == "0 posts imported\n"
 
 
+def test_punctuation_of_a_title_stood_in_no_address_of_hugo(
+    tmp_path: Path, bring: Bring, content: Content
+) -> None:
+    settings = "[permalinks]\nknowledge = '/:year/:title/'\n"
+    text = "---\ntitle: \"It's: a Driver's Tale\"\ndate: 2022-01-01\n---\nText.\n"
+    folder = lay_out(tmp_path / "h", {"hugo.toml": settings, "content/knowledge/a.md": text})
+
+    bring("hugo", folder)
+
+    assert b'  - "/2022/its-a-drivers-tale/"\n' in content()["knowledge/2022-01-01-a.md"]
+
+
 @pytest.mark.parametrize(
     ("head", "code"),
     [

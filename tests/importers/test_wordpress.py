@@ -165,6 +165,53 @@ def test_an_old_address_leads_to_the_post(
     assert "/industry-blog/winter-tyres/" in page.read_text("utf-8")
 
 
+NOTES = '[{"content":"Measured by <em>us</em>.","id":"f-2"},{"content":"On ice.","id":"f-1"}]'
+MARKED = (
+    "<!-- wp:paragraph -->\n<p>A claim"
+    '<sup data-fn="{}" class="fn"><a href="#{}" id="{}-link">1</a></sup> of weight.</p>\n'
+    "<!-- /wp:paragraph -->\n\n<!-- wp:footnotes /-->"
+)
+
+
+@pytest.mark.parametrize(
+    ("notes", "text"),
+    [
+        (NOTES, "A claim[^1] of weight.\n\n[^1]: Measured by *us*.\n"),
+        ("", "A claim<sup>1</sup> of weight.\n"),
+        ("{broken", "A claim<sup>1</sup> of weight.\n"),
+        ('[{"id": 5}]', "A claim<sup>1</sup> of weight.\n"),
+        ("7", "A claim<sup>1</sup> of weight.\n"),
+    ],
+)
+def test_footnotes_of_the_newer_editor_come_along(
+    tmp_path: Path, bring: Bring, content: Content, checked: Checked, notes: str, text: str
+) -> None:
+    path = tmp_path / "notes.xml"
+    body = MARKED.format("f-2", "f-2", "f-2")
+    extra = category("Knowledge") + meta("footnotes", notes)
+    path.write_text(export_text(item("News", body, extra=extra)), "utf-8")
+
+    bring("wordpress", path)
+
+    [post] = content().values()
+    assert post.decode().partition("---\n\n")[2] == text
+    assert b'summary: "A claim' in post and b"[^" not in post.partition(b"---\n\n")[0]
+    assert checked()[0] == 0
+
+
+def test_a_summary_that_is_made_holds_no_shortcodes(
+    tmp_path: Path, bring: Bring, content: Content
+) -> None:
+    path = tmp_path / "codes.xml"
+    body = 'See [gallery ids="1,2"] the cars [in stock].\n\n[contact-form-7 id="5"]\n\nAsk us.'
+    path.write_text(export_text(item("News", body, extra=category("Knowledge"))), "utf-8")
+
+    bring("wordpress", path)
+
+    [post] = content().values()
+    assert 'summary: "See the cars [in stock]. Ask us."' in post.decode()
+
+
 def test_a_category_without_a_section_keeps_its_posts_out_and_is_named(
     export: Path, bring: Bring, content: Content
 ) -> None:

@@ -68,7 +68,7 @@ def look_outside(root: Path, config: Config, seen: Survey) -> tuple[Problem, ...
     known = dict(read_memory(root))
     asked = due((one.address for one in found), known, today)
     if asked:
-        click.echo(f"asking {counted(len(asked), 'outside address')}", err=True)
+        click.echo(f"asking {counted(len(asked), 'outside link')}", err=True)
     known |= ask_all(asked, known, today)
     used = {one.address for one in found}
     known = {address: heard for address, heard in known.items() if address in used}

@@ -42,6 +42,7 @@ _CONFIGS = tuple(
     for name in ("hugo", "config")
     for kind in ("toml", "yaml", "yml", "json")
 )
+_LEFT_OUT = re.compile(r"[^\w\s./\\#+~@-]")  # of titles in addresses: "it's" is "its" there
 _TAG = re.compile(r"\{\{<.*?>\}\}|\{\{%.*?%\}\}", re.DOTALL)
 _REF = re.compile(r"(?<=[(\"'<\s])\{\{[<%]\s*(?:rel)?ref\s+[\"'`]?([^\"'`\s>%]+)[\"'`]?\s*[>%]\}\}")
 _NAMES = ("aliases", "expirydate", "permalink", "publishdate", "url")
@@ -242,9 +243,10 @@ def _filled(
     pattern: str, folder: str, name: str, *, slug: str, day: date | None, title: str
 ) -> str | None:
     """Fill a permalink's pattern; None where it needs what is not known."""
+    titled = slug_of(_LEFT_OUT.sub("", title))
     words = {
         "section": folder.split("/")[0], "sections": folder,
-        "title": slug_of(title), "slug": slug or slug_of(title),
+        "title": titled, "slug": slug or titled,
         "filename": name, "contentbasename": name,
         "slugorfilename": slug or name, "slugorcontentbasename": slug or name,
     }  # fmt: skip

@@ -15,7 +15,12 @@ SUMMARY_CHARACTERS = 160
 _PLAIN = re.compile(r"[^\W\d_]\w*([ &-]\w+)*")
 _WORDS_OF_YAML = ("null", "true", "false", "yes", "no", "on", "off", "y", "n")
 _PARAGRAPH = re.compile(r"<p>(.*?)</p>", re.DOTALL)
-_CODE = re.compile(r"<code>\{[{%].*?</code>", re.DOTALL)  # a generator's own tags
+# What a generator's own tags, the marks of footnotes and WordPress's shortcodes leave in HTML.
+_NO_WORDS = re.compile(
+    r"<code>\{[{%].*?</code>|<sup id=\"fnref.*?</sup>"
+    r"|\[[a-z][\w-]*\s[^\[\]]*=[^\[\]]*\]|\[/[a-z][\w-]*\]",
+    re.DOTALL,
+)
 _TAG = re.compile("<[^<>]*>")
 _SENTENCE = re.compile(r".+?[.!?。！？](?=\s|$)|.+", re.DOTALL)
 
@@ -87,7 +92,7 @@ def moment(day: date) -> str:
 
 def summary_of(body: Body) -> str:
     """Take the first sentences of an article's paragraphs, as many as a summary has room for."""
-    found = (_CODE.sub("", match[1]) for match in _PARAGRAPH.finditer(body.html))
+    found = (_NO_WORDS.sub("", match[1]) for match in _PARAGRAPH.finditer(body.html))
     text = " ".join(unescape(_TAG.sub("", " ".join(found))).split()) or plain_text(body.html)
     summary = ""
     for match in _SENTENCE.finditer(" ".join(text[:2000].split())):

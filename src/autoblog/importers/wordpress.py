@@ -26,6 +26,7 @@ from autoblog.importers.entries import (
 from autoblog.importers.html import TooTangledError, to_markdown
 from autoblog.importers.texts import plain
 from autoblog.importers.wp_html import with_paragraphs
+from autoblog.importers.wp_notes import META, notes_of, with_marks_held, with_notes
 from autoblog.importers.wxr import Item, read_wxr
 from autoblog.problems import Problem, counted, shown
 
@@ -138,17 +139,17 @@ class _Gathering:
     def body_of(self, item: Item) -> str | None:
         """Turn an item's HTML into Markdown; None where it cannot be."""
         html, line = item.fields.get("content", ""), item.lines.get("content", item.line)
-        prepared, shortcodes = with_paragraphs(html)
+        notes = notes_of(item.meta.get(META, ""))
+        prepared, shortcodes = with_paragraphs(with_marks_held(html, notes))
         for offset, code in shortcodes:
             message = f"the shortcode {shown(code)} stays as text"
             self.problems.append(lost(self.origin, line + offset, "import-shortcode", message))
+
+        def report(number: int, message: str) -> None:
+            self.problems.append(lost(self.origin, line + number - 1, "import-html", message))
+
         try:
-            return to_markdown(
-                prepared,
-                lambda number, message: self.problems.append(
-                    lost(self.origin, line + number - 1, "import-html", message)
-                ),
-            )
+            return with_notes(to_markdown(prepared, report), notes, report)
         except TooTangledError as error:
             self.problems.append(failed(self.origin, line, f"not imported: {error}"))
             return None
