@@ -2,6 +2,7 @@
 
 1. The outline of the last build says which posts changed; they are read.
 2. Only their insides may be others than before; related posts are chosen again, as words count.
+   A listener is told of the posts before that, and once more of all.
 3. The pages that may have changed are planned, and compared and written as in each build.
 
 Whenever something is not as that wants it, `make_again` returns None, and the whole site is made:
@@ -44,7 +45,7 @@ class Retouch:
     before: Digest  # that site's `Look.key`
     key: Digest  # and that of this one
     posts: Mapping[str, Post]  # source path -> the post as it is now, of those whose text changed
-    related: Boxes  # of all posts
+    related: Boxes  # of all posts; those of before, as long as they are not chosen again
     ground: Digest  # of all that these were chosen by
     pages: Sequence[Page]  # all that may be others now
 
@@ -76,12 +77,22 @@ def make_again(
         return None
     team = Team(request.workers, request.pool_from_items, progress)
     news = _read(request.root, seen, cache, team, outline=outline, changed=changed)
-    chosen = None if news is None else _choose(Relating(cache, team, request.show), outline, news)
-    if news is None or chosen is None:
+    relating = Relating(cache, team, request.show)
+    before = relating.recall(outline.ground)
+    if news is None or before is None:
         return None
-    related, others, ground = chosen
+    posts = {path: new for path, (_, new) in news.items()}
+    terms = _terms(news, before)
     fetch = _fetching(cache, outline.reading, seen.posts)
     try:
+        if hear is not None and (terms or has_index):
+            # To choose related posts may take longer than all else; who writes sees the text first.
+            planned = list(plan_some(outline, fetch, before, changed, now=request.now))
+            hear(Retouch(outline.key, seen.key, posts, before, outline.ground, planned))
+        chosen = None if has_index else _choose(relating, outline, before, terms)
+        if chosen is None:
+            return None
+        related, others, ground = chosen
         planned = list(plan_some(outline, fetch, related, [*changed, *others], now=request.now))
     except LookupError:  # the cache lost a row
         return None
@@ -93,10 +104,7 @@ def make_again(
         outline.seconds_per_page,
     )
     if hear is not None:
-        posts = {path: new for path, (_, new) in news.items()}
         hear(Retouch(outline.key, seen.key, posts, related, ground, planned))
-    if has_index:
-        return None
     forget_build(cache, output)
     done = write_some(
         output, planned, theme, cache, team, files=outline.files, root=request.root
@@ -154,21 +162,22 @@ def _read(
     return news if all(is_same_outside(*pair) for pair in news.values()) else None
 
 
+def _terms(news: Mapping[str, tuple[Post, Post]], boxes: Boxes) -> Mapping[str, str]:
+    """Tell which posts are compared with others by other words now: source path -> terms."""
+    return {
+        path: new.terms
+        for path, (old, new) in news.items()
+        if path in boxes and old.terms != new.terms
+    }
+
+
 def _choose(
-    relating: Relating, outline: Outline, news: Mapping[str, tuple[Post, Post]]
+    relating: Relating, outline: Outline, before: Boxes, terms: Mapping[str, str]
 ) -> tuple[Boxes, Sequence[str], Digest] | None:
     """Choose related posts again where words changed.
 
     Returns the choice, the posts that have others now, and what it was made of.
     """
-    before = relating.recall(outline.ground)
-    if before is None:
-        return None
-    terms = {
-        path: new.terms
-        for path, (old, new) in news.items()
-        if path in before and old.terms != new.terms
-    }
     if not terms:
         return before, (), outline.ground
     related = relating.with_terms(outline.ground, terms)

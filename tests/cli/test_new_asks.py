@@ -147,6 +147,7 @@ def test_leaving_halfway_makes_nothing(write_site: WriteSite, key: str) -> None:
 
     assert status == 130
     assert "Traceback" not in screen
+    assert screen.splitlines()[-1].startswith("autoblog: stopped; ")
     assert [path for path in (root / "content").rglob("*") if path.is_file()] == []
 
 

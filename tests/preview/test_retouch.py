@@ -109,10 +109,36 @@ def test_with_a_search_index_the_edit_is_known_before_the_whole_site_is(
     cache.close()
     first, last = heard
     assert isinstance(first, Retouch) and isinstance(last, Survey)
-    planned = {item.output_path: item for item in last.planned}
-    assert [planned[page.output_path] for page in first.pages] == first.pages
+    assert "knowledge/a/index.html" in {page.output_path for page in first.pages}
+    assert first.posts[A] in last.posts
     assert first.key == last.key
     assert any("search/index" in name for name in tree(output))
+    assert tree(output) == clean(root)
+
+
+def test_a_text_is_known_before_related_posts_are_chosen_again(
+    write_site: WriteSite, post: Text
+) -> None:
+    more = {
+        f"content/knowledge/{word}{number}.md": post(f"{word} {number}", body=f"On {word}.\n")
+        for word in WORDS
+        for number in range(3)
+    }
+    root = write_site({A: post("A", body="Of wind.\n"), **more})
+    output, cache = root.parent / "public", Cache(root / FOLDER / FILE)
+    build(request(root, output), cache)
+    (root / A).write_text(post("A", body="The battery of a truck, and its price.\n"), "utf-8")
+    heard: list[Survey | Retouch] = []
+
+    build(request(root, output), cache, hear=heard.append)
+
+    cache.close()
+    first, last = heard
+    assert isinstance(first, Retouch) and isinstance(last, Retouch)
+    assert (first.before, first.key, first.posts) == (last.before, last.key, last.posts)
+    assert first.ground != last.ground
+    assert first.related[A] != last.related[A]
+    assert {page.output_path for page in first.pages} <= {page.output_path for page in last.pages}
     assert tree(output) == clean(root)
 
 

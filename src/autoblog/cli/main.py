@@ -84,6 +84,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         for number in heard:
             signal.signal(number, signal.SIG_IGN)
     except (click.Abort, KeyboardInterrupt) as error:
+        if isinstance(error, click.Abort) and error.__cause__ is None:
+            click.echo(err=True)  # it broke off a question, whose line has no end
         click.echo("autoblog: stopped; what was published before is as it was", err=True)
         told = (error.__cause__ or error).args  # click hides what it was
         status = 128 + (told[0] if told else signal.SIGINT)
