@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import Browser
 
 from autoblog.config_file import load_config
 from autoblog.manual import read_page
@@ -103,3 +104,50 @@ def test_the_matcher_reads_each_problem_once(
 )
 def test_the_matcher_leaves_other_lines_alone(line: str) -> None:
     assert read_by_matchers(line) == []
+
+
+@pytest.mark.browser
+@pytest.mark.slow
+def test_what_a_validator_says_of_front_matter_is_said_in_plain_words(browser: Browser) -> None:
+    texts = _patterns()
+    findings = [
+        ("required", {"missingProperty": "title"}, None),
+        ("enum", {"allowedValues": ["Knowledge", "Company Blog"]}, "Nope"),
+        ("pattern", {"pattern": texts["date"]}, "31.02.2026"),
+        ("pattern", {"pattern": texts["slug"]}, "A B"),
+        ("pattern", {"pattern": texts["title"]}, ""),
+        ("type", {}, 5),
+    ]
+    messages = [
+        {
+            "reason": "Must be something • more",
+            "schema": {"keyword": keyword, "params": params, "data": data, "parentSchema": {}},
+        }
+        for keyword, params, data in findings
+    ]
+    module = (FOLDER / "remark/plain-words.mjs").read_text("utf-8")
+    module = module.replace("export default ", "")
+    page = browser.new_page()
+
+    said = page.evaluate(
+        f"messages => {{ {module}; sayInPlainWords()(null, {{ messages }});"
+        " return messages.map((one) => one.reason); }",
+        messages,
+    )
+
+    page.close()
+    assert said == [
+        '"title" is missing; add a line title: …',
+        '"Nope" is none of those allowed: Knowledge, Company Blog',
+        '"31.02.2026" is no date; expected one such as 2026-02-28 or 2026-02-28T09:30',
+        '"A B" has other letters than a-z, 0-9 and single hyphens',
+        "nothing stands here",
+        "Must be something",
+    ]
+
+
+def _patterns() -> dict[str, str]:
+    schema = json.loads((FOLDER / "schemas/front-matter.json").read_text("utf-8"))
+    return {
+        key: value["pattern"] for key, value in schema["properties"].items() if "pattern" in value
+    }

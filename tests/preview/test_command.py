@@ -28,6 +28,25 @@ def test_a_taken_port_is_told_and_the_next_one_served(
         assert b"A post" in answer.read()
 
 
+def test_the_site_is_opened_in_the_browser_when_that_is_asked(
+    write_site: Callable[..., Path],
+    post: Callable[..., str],
+    preview: Callable[..., Preview],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    opened = tmp_path / "opened.txt"
+    script = tmp_path / "browser.sh"
+    script.write_text(f'#!/bin/sh\nprintf %s "$1" > "{opened}.new"; mv "{opened}.new" "{opened}"\n')
+    script.chmod(0o755)
+    monkeypatch.setenv("BROWSER", str(script))
+
+    running = preview(write_site({A: post()}), "--open")
+
+    until(opened.exists)
+    assert opened.read_text("utf-8") == f"{running.address}/"
+
+
 def test_problems_are_printed_as_check_prints_them_and_so_is_their_end(
     write_site: Callable[..., Path], post: Callable[..., str], preview: Callable[..., Preview]
 ) -> None:
