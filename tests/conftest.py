@@ -41,6 +41,8 @@ WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 
 # How long an example takes says something about the machine, nothing about the code.
 hypothesis.settings.register_profile("untimed", deadline=None)
+hypothesis.settings.register_profile("glance", deadline=None, max_examples=20)
+hypothesis.settings.register_profile("campaign", deadline=None, max_examples=1000)
 hypothesis.settings.load_profile("untimed")
 
 
@@ -69,6 +71,21 @@ def post_text(
     )
 
 
+def site_written(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write a whole site, or more files into it: the real theme, plain settings, those given."""
+    if not root.exists():
+        root.mkdir()
+        for name in ("templates", "static"):
+            shutil.copytree(REPOSITORY / name, root / name)
+        (root / "content").mkdir()
+        (root / "site.yaml").write_text(SITE_YAML, "utf-8")
+    for name, content in files.items():
+        path = root / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
 @pytest.fixture
 def post() -> Callable[..., str]:
     """Give tests the text of a good post, `post(title, category=…, date=…, body=…, more=…)`."""
@@ -82,21 +99,7 @@ def write_site(tmp_path: Path) -> WriteSite:
     Returns the site's folder, tmp_path / "site".
     """
 
-    def write(files: Mapping[str, str | bytes]) -> Path:
-        root = tmp_path / "site"
-        if not root.exists():
-            root.mkdir()
-            for name in ("templates", "static"):
-                shutil.copytree(REPOSITORY / name, root / name)
-            (root / "content").mkdir()
-            (root / "site.yaml").write_text(SITE_YAML, "utf-8")
-        for name, content in files.items():
-            path = root / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content if isinstance(content, bytes) else content.encode())
-        return root
-
-    return write
+    return lambda files: site_written(tmp_path / "site", files)
 
 
 def example_post(path: str = "knowledge/a", *, date: str = "2025-06-01", **fields: Any) -> Post:

@@ -100,8 +100,7 @@ class Newsroom:
             seen = self.look()
             found = errors_of(seen.problems)
             if not found:
-                record(self.root, seen.site)
-                self.published |= {line.url for line in self.look().site.ledger}
+                self.published |= {*record(self.root, seen.site)}
                 return
             for problem in found:
                 self.follow(problem)

@@ -14,6 +14,8 @@ import pytest
 
 import autoblog
 
+pytestmark = pytest.mark.slow
+
 SOURCE = Path(autoblog.__file__).parent
 MODULES = sorted(path.relative_to(SOURCE).as_posix() for path in SOURCE.rglob("*.py"))
 

@@ -43,7 +43,7 @@ def clone(tmp_path: Path, post: Callable[..., str]) -> Path:
     """Copy what a build needs of the repository, with one post."""
     clone = tmp_path / "clone"
     for name in FOLDERS:
-        ignored = shutil.ignore_patterns("__pycache__", ".*_cache")
+        ignored = shutil.ignore_patterns(".*_cache")  # what is compiled need not be so again
         shutil.copytree(REPOSITORY / name, clone / name, ignore=ignored)
     for name in FILES:
         shutil.copy(REPOSITORY / name, clone / name)

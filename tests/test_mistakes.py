@@ -17,6 +17,8 @@ from autoblog.cli.main import autoblog
 from mistakes import Mistake, good_site, mistakes
 from test_invalid_sites import EMPTY_THEME
 
+pytestmark = pytest.mark.slow
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 
 SEED = 20250601

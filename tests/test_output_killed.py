@@ -21,9 +21,12 @@ import autoblog
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 SOURCE = str(Path(autoblog.__file__).parents[1])
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
+    ),
+]
 
 
 def posts(post: Callable[..., str], count: int, text: str) -> dict[str, str]:

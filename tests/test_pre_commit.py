@@ -23,7 +23,10 @@ IDENTITY = [
     "-c", "user.name=Editor", "-c", "user.email=editor@test.example", "-c", "commit.gpgsign=false",
 ]  # fmt: skip
 
-pytestmark = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(shutil.which("git") is None, reason="needs git"),
+]
 
 
 class Workplace:

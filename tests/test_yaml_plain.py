@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from autoblog.yaml_plain import plain_keys
 from autoblog.yaml_text import parse_yaml
 
+EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
 CONTENT = Path(__file__).parents[1] / "content"
 PIECES = (
     "a b title date word Größe 車 😀 2026-02-28 T09:00 12 true null ~ yes - -- : :: a:b http://x.y"
@@ -54,7 +55,7 @@ DOCUMENTS = st.lists(st.one_of(LINES, LINES, LINES, st.sampled_from(["", "# x", 
                      max_size=4).map("\n".join)  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=1500)
+@settings(derandomize=True, deadline=None, max_examples=5 * EXAMPLES)
 @given(DOCUMENTS)
 @example('title: "a: b # c"\ndate: 2026-02-28T09:00\nkeywords: [ a ,b c,  d ]\nsummary: \'x "y"\'')
 @example("a: b:c\nd: e:")

@@ -18,6 +18,7 @@ from autoblog.arrange.site import newest_first
 from autoblog.model import Post
 
 MakePost = Callable[..., Post]
+EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
 WORDS = [f"w{number}" for number in range(40)]
 """So few that most are held by more posts than a look sees, and that posts stop before the last."""
 
@@ -72,7 +73,7 @@ def edited(posts: Sequence[Post], chance: random.Random, make_post: MakePost) ->
     return newest_first(changed)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(deadline=None, max_examples=EXAMPLES // 5)
 @given(seed=st.integers(0, 2**32), count=st.sampled_from((3, 40, 400)))
 def test_a_choice_brought_up_to_date_equals_one_made_anew(
     seed: int, count: int, make_post: MakePost

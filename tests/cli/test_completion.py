@@ -15,10 +15,21 @@ import pytest
 import autoblog
 from terminal import shown_on
 
+pytestmark = pytest.mark.slow
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]
 BASH = shutil.which("bash")
 needs_bash = pytest.mark.skipif(BASH is None, reason="needs Bash")
+
+
+@pytest.fixture(scope="module")
+def bash_script(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What `autoblog completion bash` prints."""
+    command = [sys.executable, "-m", "autoblog", "completion", "bash"]
+    path = tmp_path_factory.mktemp("completion") / "autoblog.bash"
+    path.write_bytes(subprocess.run(command, check=True, capture_output=True).stdout)
+    return path
 
 
 @pytest.fixture
@@ -69,16 +80,16 @@ def environment_of(site: Path) -> dict[str, str]:
     ],
 )  # fmt: skip
 def test_bash_is_offered_the_words_that_fit(
-    site: Path, words: list[str], offered: list[str]
+    site: Path, bash_script: Path, words: list[str], offered: list[str]
 ) -> None:
     assert BASH
     script = (
-        'eval "$(autoblog completion bash)"; COMP_WORDS=(autoblog "$@"); COMP_CWORD=$#;'
+        '. "$1"; shift; COMP_WORDS=(autoblog "$@"); COMP_CWORD=$#;'
         ' _autoblog_completion autoblog; printf "%s\\n" "${COMPREPLY[@]}"'
     )
 
     done = subprocess.run(
-        [BASH, "--norc", "--noprofile", "-c", script, "bash", *words],
+        [BASH, "--norc", "--noprofile", "-c", script, "bash", str(bash_script), *words],
         cwd=site, env=environment_of(site), capture_output=True, text=True, check=False,
     )  # fmt: skip
 

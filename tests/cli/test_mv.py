@@ -150,6 +150,7 @@ def test_a_move_that_would_break_the_site_is_undone(
     assert files_of(site) == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", [1, 2])
 def test_any_moves_one_after_another_break_nothing(
     seed: int, write_site: WriteSite, run: Run, post: MakeText

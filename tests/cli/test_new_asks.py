@@ -17,6 +17,8 @@ from autoblog.model import Post
 from autoblog.read.posts import read_post
 from terminal import shown_on
 
+pytestmark = pytest.mark.slow
+
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Dialogue = list[tuple[str, str]]
 CTRL_C = "\x03"
@@ -39,7 +41,7 @@ def talk(
     dialogue: what to wait for, and what to type then.
     """
     autoblog = [sys.executable, "-m", "autoblog", "new", *arguments, "--root", str(root)]
-    command = [sys.executable, "-c", OWN_TERMINAL, *autoblog]
+    command = [sys.executable, "-ISc", OWN_TERMINAL, *autoblog]
     ours, theirs = pty.openpty()
     with subprocess.Popen(
         command,

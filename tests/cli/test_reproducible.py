@@ -9,7 +9,11 @@ import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+import pytest
+
 import autoblog
+
+pytestmark = pytest.mark.slow
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 Run = Callable[..., tuple[int, str, str]]

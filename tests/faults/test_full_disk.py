@@ -8,16 +8,15 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 import autoblog
+from conftest import post_text, site_written
 
-WriteSite = Callable[[Mapping[str, str | bytes]], Path]
-PostText = Callable[..., str]
 SOURCE = str(Path(autoblog.__file__).parents[1])
 SIZES_KIB = tuple(range(80, 840, 40))  # from too little for one site to room for two
 pytestmark = [
@@ -52,12 +51,22 @@ def tree(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in files}
 
 
+FILES = {f"content/knowledge/p{number}.md": post_text(f"P{number}") for number in range(6)}
+
+
 @pytest.fixture
-def site(write_site: WriteSite, post: PostText) -> Path:
+def site(tmp_path: Path) -> Path:
     """A site of six posts."""
-    return write_site(
-        {f"content/knowledge/p{number}.md": post(f"P{number}") for number in range(6)}
-    )
+    return site_written(tmp_path / "site", FILES)
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    """What a build makes of the edited site where there is room."""
+    folder = tmp_path_factory.mktemp("good")
+    edit(site_written(folder / "site", FILES))
+    assert build(folder / "site", folder / "public").returncode == 0
+    return tree(folder / "public")
 
 
 def edit(site: Path) -> None:
@@ -68,7 +77,9 @@ def edit(site: Path) -> None:
 
 
 @pytest.mark.parametrize("size_kib", SIZES_KIB)
-def test_a_full_disk_leaves_the_last_good_site(site: Path, tmp_path: Path, size_kib: int) -> None:
+def test_a_full_disk_leaves_the_last_good_site(
+    site: Path, good: dict[str, bytes], tmp_path: Path, size_kib: int
+) -> None:
     small = tmp_path / "disk"
     with disk(small, f"size={size_kib}k"):
         first = build(site, small / "public")
@@ -77,15 +88,12 @@ def test_a_full_disk_leaves_the_last_good_site(site: Path, tmp_path: Path, size_
         second = build(site, small / "public")
         left = tree(small / "public")
         remaining = sorted(path.name for path in small.iterdir())
-    good = tmp_path / "good"
-    assert build(site, good).returncode == 0
-
     for done in (first, second):
         assert "Traceback" not in done.stderr
         if done.returncode:
             assert done.stderr.count("\n") == 1, done.stderr
             assert "No space left on device" in done.stderr
-    assert left == (tree(good) if second.returncode == 0 else old)
+    assert left == (good if second.returncode == 0 else old)
     assert set(remaining) <= {"public"}
     print(f"{size_kib} KiB: {first.returncode}, {second.returncode}")
 

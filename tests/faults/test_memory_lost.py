@@ -11,15 +11,13 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 import autoblog
+from conftest import post_text, site_written
 
-WriteSite = Callable[[Mapping[str, str | bytes]], Path]
-PostText = Callable[..., str]
 SOURCE = str(Path(autoblog.__file__).parents[1])
 SABOTAGE = """\
 import shutil, sys
@@ -72,14 +70,28 @@ def build(root: Path) -> subprocess.CompletedProcess[str]:
 
 
 @pytest.fixture
-def site(write_site: WriteSite, post: PostText) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+def site(
+    edited: tuple[Path, dict[str, bytes], dict[str, bytes]], tmp_path: Path
+) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """A copy of the edited site."""
+    root, old, new = edited
+    return shutil.copytree(root, tmp_path / "site"), old, new
+
+
+@pytest.fixture(scope="module")
+def edited(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
     """A site that is built and then edited: its folder, the old output and the new one."""
     names = [f"content/knowledge/p{number}.md" for number in range(4)]
-    root = write_site({name: post(name[-5:-3], body="Old.\n") for name in names})
+    root = site_written(
+        tmp_path_factory.mktemp("memory") / "site",
+        {name: post_text(name[-5:-3], body="Old.\n") for name in names},
+    )
     assert build(root).returncode == 0
     old = tree(root / "public")
     for name in names[:2]:
-        (root / name).write_text(post(name[-5:-3], body="New.\n"), "utf-8")
+        (root / name).write_text(post_text(name[-5:-3], body="New.\n"), "utf-8")
     shutil.copytree(root, root.with_name("clean"), ignore=shutil.ignore_patterns(".*", "public"))
     assert build(root.with_name("clean")).returncode == 0
     return root, old, tree(root.with_name("clean") / "public")

@@ -10,15 +10,13 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
 
 import autoblog
+from conftest import post_text, site_written
 
-WriteSite = Callable[[Mapping[str, str | bytes]], Path]
-PostText = Callable[..., str]
 SOURCE = str(Path(autoblog.__file__).parents[1])
 CALLS = {
     "rename": "rename,renameat,renameat2",
@@ -51,15 +49,23 @@ def build(root: Path, *, inject: str = "") -> subprocess.CompletedProcess[str]:
     )
 
 
-@pytest.fixture
-def site(write_site: WriteSite, post: PostText) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
-    """A site that is built and then edited: its folder, the old output and the new one."""
+@pytest.fixture(scope="module")
+def site(
+    tmp_path_factory: pytest.TempPathFactory,
+) -> tuple[Path, dict[str, bytes], dict[str, bytes]]:
+    """A site that is built and then edited: its folder, the old output and the new one.
+
+    Nothing is done to it: each build has a copy.
+    """
     names = [f"content/knowledge/p{number}.md" for number in range(6)]
-    root = write_site({name: post(name[-5:-3], body="Old.\n") for name in names})
+    root = site_written(
+        tmp_path_factory.mktemp("calls") / "site",
+        {name: post_text(name[-5:-3], body="Old.\n") for name in names},
+    )
     assert build(root).returncode == 0
     old = tree(root / "public")
     for name in names[:4]:
-        (root / name).write_text(post(name[-5:-3], body="New.\n"), "utf-8")
+        (root / name).write_text(post_text(name[-5:-3], body="New.\n"), "utf-8")
     (root / names[5]).unlink()
     shutil.copytree(root, root.with_name("clean"))
     assert build(root.with_name("clean")).returncode == 0

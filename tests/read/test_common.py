@@ -15,6 +15,7 @@ from autoblog.read.markup import to_html, to_pieces
 from autoblog.read.plain import plain_words
 from markdown_texts import DOCUMENTS
 
+EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
 CONTENT = Path(__file__).parents[2] / "content"
 SOURCE = "content/knowledge/a.md"
 NESTING = 60
@@ -45,7 +46,7 @@ def quick(text: str) -> Enriched:
     return without_stand_ins(enrich(clean(html), SOURCE), kept)
 
 
-@settings(derandomize=True, deadline=None, max_examples=600)
+@settings(derandomize=True, deadline=None, max_examples=2 * EXAMPLES)
 @given(DOCUMENTS)
 @example('## A *b* `c"d`\n\n| a | |\n|---|---|\n| 1 | 2 |\n\n## A b c"d')
 @example("### One\n\n# Two\n\n###### !\n\n| a | b |\n|---|---|\n| 1 | [x](b.md) |")
@@ -58,7 +59,7 @@ def test_the_quick_way_adds_what_the_long_way_adds(text: str) -> None:
     assert found.words == plain_words(found.html)
 
 
-@settings(derandomize=True, deadline=None, max_examples=600)
+@settings(derandomize=True, deadline=None, max_examples=2 * EXAMPLES)
 @given(ADDRESSES)
 def test_each_address_is_treated_as_on_the_long_way(address: str) -> None:
     text = f"A [link]({address}).\n\n- and [again]({address})"

@@ -14,6 +14,7 @@ from autoblog.read.markup import EXTENSIONS
 from autoblog.read.quick import quick_html
 from markdown_texts import DOCUMENTS
 
+EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
 CONTENT = Path(__file__).parents[2] / "content"
 PLAIN = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
 ENGINE = make_engine(EXTENSIONS)
@@ -24,7 +25,7 @@ def quick(text: str) -> str:
     return quick_html(text, lambda part: ENGINE.reset().convert(part), EDUCATE)
 
 
-@settings(derandomize=True, deadline=None, max_examples=1200)
+@settings(derandomize=True, deadline=None, max_examples=4 * EXAMPLES)
 @given(DOCUMENTS)
 @example("- a\n\n- b\n\ntext")
 @example("1. a\n\n    more\n\n2. b")

@@ -19,9 +19,12 @@ OLD = {"index.html": "old", "same/index.html": "same", "gone/index.html": "old",
 NEW = {"index.html": "new", "same/index.html": "same", "c/d/new.html": "new", "a/b.html": "new"}
 FOREIGN = {"CNAME": "foreign", "a/notes.txt": "foreign", "gone/notes.txt": "foreign"}
 
-pytestmark = pytest.mark.skipif(
-    sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
-)
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.skipif(
+        sys.platform != "linux", reason="needs fork, and folders that can be exchanged"
+    ),
+]
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gzip
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from autoblog.search import SearchText, make_index, spaced
+from browsing import built, served, small_site
 
 pytestmark = pytest.mark.browser
 
@@ -130,22 +131,26 @@ def test_a_query_never_becomes_html(page: Page, address: str, query: str) -> Non
     assert page.locator("main :is(img, script)").count() == 0
 
 
+@pytest.fixture(scope="module")
+def polyglot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of a site in several languages."""
+    files = {
+        "content/knowledge/a.md": post("A", "新能源汽车在苏黎世的市场"),
+        "content/knowledge/b.md": post("B", "A café in Zürich & <b>Basel</b> &lt;i&gt;x"),
+        "content/knowledge/c.md": post("C", "Nothing of the kind, 能 and 源."),
+    }
+    with served(built(small_site(tmp_path_factory.mktemp("polyglot"), files))) as address:
+        yield address
+
+
 @pytest.mark.parametrize(
     ("query", "title"),
     [("汽车", "新能源汽车"), ("能源", "新能源汽车"), ("zurich", "Zürich"), ("Zürich", "Zürich")],
 )
 def test_chinese_and_accented_words_are_found_wherever_they_stand(
-    browser_site: Callable[[dict[str, str]], str], page: Page, query: str, title: str
+    polyglot: str, page: Page, query: str, title: str
 ) -> None:
-    address = browser_site(
-        {
-            "content/knowledge/a.md": post("A", "新能源汽车在苏黎世的市场"),
-            "content/knowledge/b.md": post("B", "A café in Zürich & <b>Basel</b> &lt;i&gt;x"),
-            "content/knowledge/c.md": post("C", "Nothing of the kind, 能 and 源."),
-        }
-    )
-
-    page.goto(f"{address}/search/?q={query}")
+    page.goto(f"{polyglot}/search/?q={query}")
     row = page.locator(RESULTS).first
     expect(row).to_contain_text(title)
 

@@ -4,7 +4,8 @@ Each line of its input is JSON: `source`, the folder that holds the package `aut
 where sites may be made; `scenarios`, their names; `older`, for each the folder with the code of
 the first build, or none. It answers with a line: what each scenario found, or a traceback.
 
-The libraries that autoblog needs are loaded once, here, and inherited: that takes most of a start.
+What a build loads of libraries, and compiles of patterns, is loaded once, by a build here, and
+inherited: that takes most of a start.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import importlib
 import json
 import os
 import sys
+import tempfile
 import traceback
 from pathlib import Path
 from typing import Any
@@ -23,8 +25,10 @@ from theorem.scenarios import SCENARIOS, Bench
 
 def main() -> None:
     """Answer until the input ends."""
-    for module in ("autoblog.build", "autoblog.config"):
-        importlib.import_module(module)
+    with tempfile.TemporaryDirectory() as folder:
+        bench = Bench(Path(folder))
+        bench.lay_out()
+        assert bench.build() == []
     for module in [name for name in sys.modules if name.partition(".")[0] == "autoblog"]:
         del sys.modules[module]
     gc.freeze()

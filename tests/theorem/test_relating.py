@@ -17,6 +17,8 @@ from autoblog.model import Post
 from autoblog.report import Show
 from autoblog.workers import Team
 
+pytestmark = pytest.mark.slow
+
 COUNT = 200
 TEAM = Team(workers=1, pool_from_items=1000, progress=lambda *_: None)
 WORDS = [f"w{number}" for number in range(40)]
