@@ -20,6 +20,7 @@ from autoblog.build_look import Look
 from autoblog.build_outline import (
     Outline,
     changed_posts,
+    is_same_but_longer,
     is_same_outside,
     plan_some,
     recall_outline,
@@ -77,19 +78,23 @@ def make_again(
         return None
     team = Team(request.workers, request.pool_from_items, progress)
     news = _read(request.root, seen, cache, team, outline=outline, changed=changed)
+    if news is None:
+        return None
+    # How long a post is to read stands on pages of others.
+    must_look = has_index or not all(is_same_outside(*pair) for pair in news.values())
     relating = Relating(cache, team, request.show)
-    before = relating.recall(outline.ground)
-    if news is None or before is None:
+    before = None if must_look and hear is None else relating.recall(outline.ground)
+    if before is None:
         return None
     posts = {path: new for path, (_, new) in news.items()}
     terms = _terms(news, before)
     fetch = _fetching(cache, outline.reading, seen.posts)
     try:
-        if hear is not None and (terms or has_index):
+        if hear is not None and (terms or must_look):
             # To choose related posts may take longer than all else; who writes sees the text first.
             planned = list(plan_some(outline, fetch, before, changed, now=request.now))
             hear(Retouch(outline.key, seen.key, posts, before, outline.ground, planned))
-        chosen = None if has_index else _choose(relating, outline, before, terms)
+        chosen = None if must_look else _choose(relating, outline, before, terms)
         if chosen is None:
             return None
         related, others, ground = chosen
@@ -159,7 +164,7 @@ def _read(
     if any(problem.path in posts for problem in outline.report.warnings):
         return None
     news = {path: (before[path], posts[path]) for path in changed}
-    return news if all(is_same_outside(*pair) for pair in news.values()) else None
+    return news if all(is_same_but_longer(*pair) for pair in news.values()) else None
 
 
 def _terms(news: Mapping[str, tuple[Post, Post]], boxes: Boxes) -> Mapping[str, str]:

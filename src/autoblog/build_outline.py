@@ -89,24 +89,29 @@ def changed_posts(outline: Outline, posts: Mapping[str, Digest]) -> list[str] | 
 
 
 def is_same_outside(one: Post, other: Post) -> bool:
-    """Tell whether two states of a post differ in its text and its words alone.
+    """Tell whether two states of a post, `is_same_but_longer`, are as long to read, too."""
+    return _minutes(one) == _minutes(other)
 
-    Posts with problems of their own are never the same: their lines may have moved.
+
+def is_same_but_longer(one: Post, other: Post) -> bool:
+    """Tell whether two states of a post differ in its text, its words and its length alone.
+
+    Its own page can be planned then without a look at the others. How long it is to read stands in
+    its teaser. Posts with problems of their own are never the same: their lines may have moved.
     """
     if one.warnings or other.warnings or one.silences or other.silences:
         return False
     return _outside(one) == _outside(other)
 
 
-def _outside(post: Post) -> tuple[Post, int, list[tuple[str, bool]]]:
-    """Take the text out of a post; how long it is to read stands in its teaser."""
-    minutes = teaser_of(post, "", {}).reading_minutes
+def _minutes(post: Post) -> int:
+    return teaser_of(post, "", {}).reading_minutes
+
+
+def _outside(post: Post) -> tuple[Post, list[tuple[str, bool]]]:
+    """Take the text out of a post."""
     references = [(one.target, one.is_image) for one in post.references]
-    return (
-        replace(post, body=Digest(""), word_count=0, terms="", references=()),
-        minutes,
-        references,
-    )
+    return replace(post, body=Digest(""), word_count=0, terms="", references=()), references
 
 
 def plan_some(

@@ -116,6 +116,26 @@ def test_with_a_search_index_the_edit_is_known_before_the_whole_site_is(
     assert tree(output) == clean(root)
 
 
+def test_a_post_that_takes_longer_to_read_is_known_before_the_whole_site_is(
+    write_site: WriteSite, post: Text
+) -> None:
+    root = write_site({A: post("A", body="Of wind.\n"), B: post("B")})
+    output, cache = root.parent / "public", Cache(root / FOLDER / FILE)
+    build(request(root, output), cache)
+    (root / A).write_text(post("A", body="Of wind. " * 500 + "\n"), "utf-8")
+    heard: list[Survey | Retouch] = []
+
+    build(request(root, output), cache, hear=heard.append)
+
+    cache.close()
+    first, last = heard
+    assert isinstance(first, Retouch) and isinstance(last, Survey)
+    planned = {item.output_path: item for item in last.planned}
+    page = "knowledge/a/index.html"
+    assert [one for one in first.pages if one.output_path == page] == [planned[page]]
+    assert tree(output) == clean(root)
+
+
 def test_a_text_is_known_before_related_posts_are_chosen_again(
     write_site: WriteSite, post: Text
 ) -> None:
