@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
@@ -26,6 +27,8 @@ def run(root: Path, output: Path | None = None) -> Report:
         return build(Request(root, output or root / "public", root.parent, NOW), cache)
     finally:
         cache.close()
+        # What rendered may hold the cache's file still, and would let go of it at any moment.
+        gc.collect()
 
 
 def snapshot(folder: Path) -> dict[str, tuple[int, int, int, bytes]]:
