@@ -3,7 +3,8 @@
 The n-th child dies right before its n-th system call that changes a folder, until one survives.
 For each, a line of JSON says what it left, and what the next build made of that.
 
-Arguments: an empty folder; "exchange" or "one by one"; what the next build wants, "new" or "old".
+Arguments: an empty folder; "exchange", "one folder" or "one by one"; what the next build wants,
+"new" or "old".
 """
 
 from __future__ import annotations
@@ -27,6 +28,7 @@ from autoblog.render.output_guard import OWNED_LIST
 
 OLD = {"index.html": "old", "same/index.html": "same", "gone/index.html": "old", "a/b.html": "old"}
 NEW = {"index.html": "new", "same/index.html": "same", "c/d/new.html": "new", "a/b.html": "new"}
+PART = {**OLD, "a/c/d.html": "old"}, {**OLD, "a/b.html": "new", "a/c/d.html": "new"}
 FOREIGN = {"CNAME": "foreign", "a/notes.txt": "foreign", "gone/notes.txt": "foreign"}
 EVENTS = {
     "ctypes.dlsym", "open", "os.link", "os.mkdir", "os.remove", "os.rename", "os.rmdir",
@@ -46,7 +48,7 @@ def publish_files(output: Path, files: Mapping[str, str], way: str) -> None:
     outputs = {
         name: Output(name, digest_bytes(text.encode()), len(text)) for name, text in files.items()
     }
-    if way == "exchange":
+    if way != "one by one":
         publish(output, staging, outputs)
     else:
         # What `publish` does where no exchange is possible.
@@ -75,21 +77,22 @@ def die_before(call: int) -> None:
 
 def main(base: Path, way: str, wish: str) -> None:
     call, was_killed = 0, True
+    old, new = PART if way == "one folder" else (OLD, NEW)
     while was_killed:
         call += 1
         output = base / str(call) / "public"
-        publish_files(output, OLD, "exchange")
+        publish_files(output, old, "exchange")
         put(output, FOREIGN)
         child = os.fork()
         if not child:
             die_before(call)
-            publish_files(output, NEW, way)
+            publish_files(output, new, way)
             os._exit(0)
         status = os.waitpid(child, 0)[1]
         was_killed = os.WIFSIGNALED(status)
         assert was_killed or status == 0
         left = tree(output)
-        publish_files(output, NEW if wish == "new" else OLD, "exchange")
+        publish_files(output, new if wish == "new" else old, "exchange")
         beside = sorted(path.name for path in output.parent.iterdir())
         print(
             json.dumps({"killed": was_killed, "left": left, "next": tree(output), "beside": beside})

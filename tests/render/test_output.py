@@ -20,7 +20,7 @@ from autoblog.render.output import (
     staging_folder,
 )
 from autoblog.render.output_guard import OWNED_LIST
-from autoblog.render.trees import find_states
+from autoblog.render.trees import find_entries, plain_files
 
 SITE = {"index.html": "home", "a/index.html": "post a", "b/index.html": "post b"}
 
@@ -158,6 +158,29 @@ def test_a_single_changed_file_is_renamed_into_the_folder_that_stands(tmp_path: 
     assert tree(output) == {**SITE, "index.html": "new"}
 
 
+@pytest.mark.parametrize("foreign", ["a/notes.txt", "a/b/notes.txt", "a/late/x.txt", "CNAME"])
+def test_where_one_folder_holds_all_changes_only_that_is_exchanged(
+    tmp_path: Path, foreign: str
+) -> None:
+    output = tmp_path / "public"
+    site = {**SITE, "a/b/index.html": "post", "a/same.html": "same", "ab/index.html": "post"}
+    publish_files(output, site)
+    put(output, {foreign: "by hand"})
+    before = stamps(output)
+    folders = [(output / name).stat().st_ino for name in ("", "ab", "a")]
+    files = {**site, "a/index.html": "new", "a/b/index.html": "new"}
+
+    published = publish_files(output, files, staged=["a/index.html", "a/b/index.html"])
+
+    assert published == Published(("a/b/index.html", "a/index.html"), (), len(site) - 2)
+    assert tree(output) == {**files, foreign: "by hand"}
+    after = stamps(output)
+    assert after["a/same.html"][:2] == before["a/same.html"][:2]
+    assert [(output / name).stat().st_ino for name in ("", "ab")] == folders[:2]
+    assert (output / "a").stat().st_ino != folders[2]
+    assert [path.name for path in tmp_path.iterdir()] == ["public"]
+
+
 FOREIGN = {
     "CNAME": "www.example.com",
     ".nojekyll": "",
@@ -292,6 +315,6 @@ def test_states_are_those_of_plain_files(tmp_path: Path) -> None:
     os.mkfifo(tmp_path / "pipe")
     (tmp_path / "link").symlink_to("a.txt")
 
-    states = find_states(tmp_path)
+    states = plain_files(find_entries(tmp_path))
 
     assert states == {"a.txt": (4, (tmp_path / "a.txt").stat().st_mtime_ns)}

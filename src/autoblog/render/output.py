@@ -2,7 +2,8 @@
 
 1. `render.output_guard` refuses folders that are not ours to fill.
 2. What changed is written into a staging tree beside the output (`staging_folder`).
-3. `publish` adds hard links to what did not change, and exchanges the two trees in one step.
+3. `publish` adds hard links to what did not change, and exchanges the two trees in one step; or
+   of each the one folder that holds all changes.
 
 A list in the output folder names the files that autoblog wrote there: it marks the folder as ours,
 and only what it names is ever removed. Foreign files stay.
@@ -16,6 +17,7 @@ import shutil
 import stat
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import unquote
@@ -149,18 +151,33 @@ def publish(
     for path in staged.difference(written):
         (staging / path).unlink()
     (staging / OWNED_LIST).write_bytes(listing)
-    link_all(output, staging, sorted(outputs.keys() - set(written)))
-    linked = {*outputs, *_link_foreign(output, staging, foreign), *removed}
+    part = "" if removed or is_list_new else _folder_of_all(output, written)
+    kept = {path for path in outputs if path.startswith(part)}
+    link_all(output, staging, sorted(kept.difference(written)))
+    theirs = (path for path in foreign if path.startswith(part))
+    linked = {*kept, *_link_foreign(output, staging, theirs), *removed}
     if not output.exists():
         staging.replace(output)
         return result
-    _take_rights(staging, output)
-    if exchange(staging, output):
+    _take_rights(staging / part, output / part)
+    if exchange(staging / part, output / part):
         sweep(staging, linked)  # late files are what is left then
         _save_late_files(staging, output)
     else:
         _replace_one_by_one(staging, output, written, removed)
     return result
+
+
+def _folder_of_all(output: Path, paths: Sequence[str]) -> str:
+    """Name the folder of the output that holds all these paths, with `/`; none where it is itself.
+
+    To exchange that one is as much one step, and most files need not be linked.
+    """
+    first, last = (path.split("/")[:-1] for path in (min(paths), max(paths)))  # others lie between
+    pairs = takewhile(lambda pair: pair[0] == pair[1], zip(first, last, strict=False))
+    names = [name for name, _ in pairs]
+    folder = output.joinpath(*names)
+    return "/".join((*names, "")) if names and folder.is_dir() and not folder.is_symlink() else ""
 
 
 def _take_rights(new: Path, old: Path) -> None:
