@@ -192,5 +192,5 @@ def connect(path: Path) -> sqlite3.Connection:
 def _seal(*values: object) -> str:
     data = values[-1]
     if isinstance(data, bytes):
-        return digest_bytes(b"\0".join((repr(values[:-1]).encode(), data)))[:16]
+        return digest_bytes(repr(values[:-1]).encode(), b"\0", data)[:16]
     return digest_bytes(repr(values).encode())[:16]

@@ -75,12 +75,15 @@ def digest(value: object) -> Digest:
     return digest_bytes(encode(value))
 
 
-def digest_bytes(data: bytes) -> Digest:
-    """Digest bytes as they are (the first 128 bits of SHA-256, hex).
+def digest_bytes(data: bytes, *more: bytes) -> Digest:
+    """Digest bytes as they are (the first 128 bits of SHA-256, hex), and more of them behind these.
 
     Today's processors have instructions for SHA-256: it takes a third of BLAKE2b's time.
     """
-    return Digest(hashlib.sha256(data).hexdigest()[:32])
+    state = hashlib.sha256(data)
+    for part in more:
+        state.update(part)
+    return Digest(state.hexdigest()[:32])
 
 
 def lasting_name(text: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import example, given, settings
 
 from autoblog.read.engine import make_educator, make_engine
-from autoblog.read.markup import EXTENSIONS
+from autoblog.read.markup import EXTENSIONS, TYPOGRAPHY
 from autoblog.read.quick import quick_html
 from markdown_texts import DOCUMENTS
 
@@ -18,7 +18,7 @@ EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
 CONTENT = Path(__file__).parents[2] / "content"
 PLAIN = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
 ENGINE = make_engine(EXTENSIONS)
-EDUCATE = make_educator(ENGINE)
+EDUCATE = make_educator(make_engine((TYPOGRAPHY,)))
 
 
 def quick(text: str) -> str:

@@ -15,7 +15,8 @@ from autoblog.read.commonmark import commonmark_pieces
 from autoblog.read.engine import make_educator, make_engine
 from autoblog.read.quick import Educate, Piece, quick_pieces
 
-EXTENSIONS = ("extra", "sane_lists", "admonition", "smarty")
+TYPOGRAPHY = "smarty"
+EXTENSIONS = ("extra", "sane_lists", "admonition", TYPOGRAPHY)
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})")
 _BRACKET = re.compile(r"[\[\]]|\n\s*\n")
 
@@ -93,7 +94,8 @@ def _convert(text: str) -> str:
 
 @cache
 def _educator() -> Educate:
-    return make_educator(_engine())
+    # Common Markdown needs no more of the engine, and the rest takes a while to load.
+    return make_educator(make_engine((TYPOGRAPHY,)))
 
 
 @cache
