@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from autoblog.build_look import look
 from autoblog.build_recall import recall_build
 from autoblog.build_request import Request
+from autoblog.build_walk import walking
 from autoblog.cache import CACHE_FAULTS, Cache
 from autoblog.layout import FOLDERS
 from autoblog.problems import MissingBodyError
@@ -58,18 +59,21 @@ def build(
 def _build(
     request: Request, cache: Cache, output: Path, progress: Progress, hear: Hear | None
 ) -> Report:
-    seen = look(request, cache)
-    recalled = recall_build(cache, output, seen.key, request.now)
-    if recalled is not None:
-        discard_left(output)
-        return recalled
-    if not seen.extensions.every:  # theirs see the whole site
-        # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
-        from autoblog.build_again import make_again
+    with walking(output) as walk:
+        seen = look(request, cache)
+        recalled = recall_build(cache, output, seen.key, request.now, walk=walk)
+        if recalled is not None:
+            discard_left(output)
+            return recalled
+        if not seen.extensions.every:  # theirs see the whole site
+            # The stages and their libraries take 0.2 s to load, which nothing to do need not cost.
+            from autoblog.build_again import make_again
 
-        again = make_again(request, seen, cache, output, progress=progress, hear=hear)
-        if again is not None:
-            return again
+            again = make_again(
+                request, seen, cache, output, walk=walk, progress=progress, hear=hear
+            )
+            if again is not None:
+                return again
     # Where only texts changed, half of what this loads is not needed.
     from autoblog.build_site import make_site
 

@@ -30,6 +30,7 @@ from autoblog.build_posts import read_posts, recall_posts
 from autoblog.build_recall import forget_build, remember_build
 from autoblog.build_relate import Boxes, Relating
 from autoblog.build_request import Request
+from autoblog.build_walk import Walk
 from autoblog.build_write import write_some
 from autoblog.cache import Cache
 from autoblog.config import ReadingSettings
@@ -61,6 +62,7 @@ def make_again(
     cache: Cache,
     output: Path,
     *,
+    walk: Walk,
     progress: Progress,
     hear: HearAgain | None,
 ) -> Report | None:
@@ -112,8 +114,8 @@ def make_again(
         hear(Retouch(outline.key, seen.key, posts, related, ground, planned))
     forget_build(cache, output)
     done = write_some(
-        output, planned, theme, cache, team, files=outline.files, root=request.root
-    )  # fmt: skip
+        output, planned, theme, cache, team, files=outline.files, walk=walk, root=request.root
+    )
     if done is None:
         return None
     report = replace(

@@ -13,9 +13,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from autoblog.build_walk import Walk
 from autoblog.cache import Cache
 from autoblog.digest import Digest, decode, digest, encode
-from autoblog.render.trees import State, find_states
+from autoblog.render.trees import State, plain_files
 from autoblog.report import Report
 
 
@@ -29,14 +30,16 @@ class LastBuild:
     states: Digest  # of the output folder's files
 
 
-def recall_build(cache: Cache, output: Path, key: Digest, now: datetime) -> Report | None:
+def recall_build(
+    cache: Cache, output: Path, key: Digest, now: datetime, *, walk: Walk
+) -> Report | None:
     """Recall the report of the last build into a folder, if nothing changed since."""
     noted = cache.note(_name(cache, output), key)
     if noted is None:
         return None
     last = decode(noted, LastBuild)
     is_due = last.until is not None and now >= last.until
-    if now < last.since or is_due or last.states != _digest_of(find_states(output)):
+    if now < last.since or is_due or last.states != _digest_of(plain_files(walk())):
         return None
     files = last.report.kept + len(last.report.written)
     return replace(last.report, written=(), removed=(), kept=files, reasons={})

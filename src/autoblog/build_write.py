@@ -10,6 +10,7 @@ from pathlib import Path
 from autoblog.build_bodies import StoredBodies
 from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of
 from autoblog.build_manifest import FileRow, amend_manifest, recall_manifest
+from autoblog.build_walk import Walk
 from autoblog.cache import Cache
 from autoblog.layout import SHELF
 from autoblog.model import Asset, Output, Page, Planned
@@ -72,6 +73,7 @@ def write_some(
     team: Team,
     *,
     files: int,
+    walk: Walk,
     root: Path,
 ) -> Written | None:
     """Do what `write_site` does where all but some files are planned as they were.
@@ -84,7 +86,7 @@ def write_some(
     if len(known) != files or not known.keys() >= some.keys():
         return None
     fingerprints = {path: row.fingerprint for path, row in known.items()} | some
-    compared = compare(cache, output, fingerprints, known, find_entries(output))
+    compared = compare(cache, output, fingerprints, known, walk())
     if not compared.reasons.keys() <= some.keys():
         return None
     return _publish(output, planned, theme, cache, team, compared=compared, root=root)

@@ -66,7 +66,7 @@ class Team:
 
         name: what is being done, as people read it.
         """
-        least = self.pool_from_items * (1 if _may_fork() else SPAWN_COST)
+        least = self.pool_from_items * (1 if may_fork() else SPAWN_COST)
         workers = self.workers if len(items) >= least else 1
         results = parallel_map(function, items, setup=setup, workers=workers)
         # Whatever is raised here finds all workers at rest: they write where others then clear up.
@@ -285,10 +285,10 @@ def _start_method() -> str:
     import multiprocessing
 
     is_allowed = multiprocessing.get_start_method(allow_none=True) != "spawn"
-    return "fork" if is_allowed and _may_fork() else "spawn"
+    return "fork" if is_allowed and may_fork() else "spawn"
 
 
-def _may_fork() -> bool:
+def may_fork() -> bool:
     """Tell whether forking is safe: on Linux, in a process that has no other threads."""
     return sys.platform == "linux" and threading.active_count() == 1
 

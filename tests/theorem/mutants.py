@@ -153,7 +153,7 @@ MUTANTS = (
            (NEWS, "    if post.section in news_sections and", "    if False and")),
     mutant("build without its own moment", "clock back", (RECALL, "now < last.since or ", "")),
     mutant("build without a look at the output", "output changed",
-           (RECALL, "last.states != _digest_of(find_states(output))", "False")),
+           (RECALL, "last.states != _digest_of(plain_files(walk()))", "False")),
     mutant("build not forgotten before publishing", "killed, reverted",
            (FLOW, "    forget_build(cache, output)\n", "")),
     # The outline of a site in which only texts changed.

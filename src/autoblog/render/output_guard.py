@@ -43,6 +43,14 @@ def is_ours(folder: Path) -> bool:
     return (marker.is_file() and not marker.is_symlink()) or not any(folder.iterdir())
 
 
+def size_of_list(output: Path) -> int:
+    """Tell how many bytes the output folder's list has; 0 where there is none."""
+    try:
+        return (output / OWNED_LIST).lstat().st_size
+    except OSError:
+        return 0
+
+
 def _resolved(output: Path) -> Path:
     try:
         folder = output.resolve()

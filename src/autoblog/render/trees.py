@@ -53,11 +53,6 @@ def find_entries(output: Path) -> Entries:
     return {path: _state(found) for path, found in entries(output)}
 
 
-def find_states(output: Path) -> Mapping[str, State]:
-    """Look at all plain files of the output folder."""
-    return plain_files(find_entries(output))
-
-
 def plain_files(found: Entries) -> Mapping[str, State]:
     """Leave out what is no plain file."""
     return {path: state for path, state in found.items() if state is not None}
