@@ -37,6 +37,7 @@ FLOORS = (
         "yaml_plain",
         "yaml_text",
         "yaml_faults",
+        "forms",
         "records",
         "record_faults",
         "config",
@@ -171,7 +172,7 @@ def needs_of(path: str, modules: set[str]) -> set[str]:
     [
         pytest.param("floors", path, text, found, id=f"{path}: {text}")
         for path, text, found in (
-            ("model.py", "from autoblog.records import Text", "model imports records"),
+            ("model.py", "from autoblog.forms import Text", "model imports forms"),
             ("records.py", "import autoblog.read.urls", "records imports read"),
             ("config.py", "from autoblog import build", "config imports build"),
             ("read/urls.py", "from autoblog.plan.links import x", "read imports plan"),

@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
+from autoblog.forms import Count, Flag, Moment, SlugText, Text, Words
 from autoblog.problems import Place, Problem
-from autoblog.records import Count, Flag, Moment, SlugText, Text, Words, json_schema, read_record
+from autoblog.records import json_schema, read_record
 from autoblog.yaml_text import Keys, Node, parse_yaml, place_of, plain_value
 
 

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Literal
 
+from autoblog.forms import Count, Days, Flag, Moment, SlugText, Text, Words
 from autoblog.model import PlanSettings, Section
 from autoblog.parts import Hosting
-from autoblog.records import Count, Days, Flag, Moment, SlugText, Text, Words
 from autoblog.zones import in_zone
 
 Engine = Literal["python-markdown", "commonmark"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from autoblog.config import ReadingSettings
+from autoblog.forms import Flag, Moment, SlugText, Text, Words, plain_record
 from autoblog.problems import Place, Problem, problem_at
-from autoblog.records import Flag, Moment, SlugText, Text, Words, read_record
 from autoblog.yaml_plain import plain_keys
 from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml, plain_value
 
@@ -114,7 +114,15 @@ def read_front_matter(
     kind = PageFrontMatter if is_page else PostFrontMatter
     if node is None:
         node = Keys({}, {}, Place(1, 1))
-    values, problems = read_record(kind, node, path, extra=settings.extra_keys)
+    values: PageFrontMatter | PostFrontMatter | None = None
+    problems: tuple[Problem, ...] = ()
+    if isinstance(node, Keys):
+        values = plain_record(kind, node, extra=settings.extra_keys)
+    if values is None:
+        # The validator takes longer to load than a post to read.
+        from autoblog.records import read_record
+
+        values, problems = read_record(kind, node, path, extra=settings.extra_keys)
     if values is None or not isinstance(node, Keys):
         return None, problems
     limit = settings.limits.title_characters
