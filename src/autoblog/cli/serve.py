@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 import threading
 import webbrowser
 from datetime import datetime
@@ -30,6 +31,7 @@ from autoblog.workers import end_after_stop
 
 DEFAULT_PORT = 8000
 LONGEST_END_S = 10.0
+SWITCH_EVERY_S = 0.001
 
 
 @click.command("serve")
@@ -106,6 +108,8 @@ def _serve(place: Place, host: str, listening: Listening, is_opening: bool) -> N
     # folder of the preview is made anew by the next one.
     end_after_stop(LONGEST_END_S)
     watched = Watch(place.root, folders=FOLDERS, files=(SETTINGS_FILE, LEDGER_FILE))
+    # An answer takes several turns of its thread, and a build would let it have one each 5 ms.
+    sys.setswitchinterval(SWITCH_EVERY_S)
     with Server(hub, place.output, listening, host=host), watched as watch:
         name = f"[{host}]" if ":" in host else host
         top = f"http://{name}:{port_of(listening)}"
