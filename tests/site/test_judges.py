@@ -32,16 +32,18 @@ def test_axe_finds_nothing_and_nothing_is_too_wide(
     browser: Browser, address: str, path: str
 ) -> None:
     faults = {}
+    page = browser.new_page(color_scheme="light")
+    page.goto(address + path)
+    page.evaluate(AXE)
+
     for is_dark in (False, True):
-        page = browser.new_page(color_scheme="dark" if is_dark else "light")
-        page.goto(address + path)
-        page.evaluate(AXE)
+        page.emulate_media(color_scheme="dark" if is_dark else "light")
         for width_px in (320, 768, 1280):
             page.set_viewport_size({"width": width_px, "height": 900})
             judge = WIDTH if width_px == 768 else FAULTS % (COLOURS if is_dark else "{}")
             faults[is_dark, width_px] = page.evaluate(judge)
-        page.close()
 
+    page.close()
     assert {at: found for at, found in faults.items() if found} == {}
 
 
