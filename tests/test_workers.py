@@ -51,11 +51,16 @@ def test_more_workers_are_other_processes_that_set_up_once() -> None:
 @pytest.mark.parametrize("count", [2, 30, 31, 100])
 def test_after_so_many_items_new_workers_go_on(count: int) -> None:
     results = list(parallel_map(operator.add, range(count), setup=SIX, workers=2, items_a_fork=30))
-    homes = list(
-        parallel_map(operator.add, [0] * count, setup=os.getpid, workers=2, items_a_fork=30)
+    # In a process of its own: where other threads run, nobody forks.
+    code = (
+        "import operator, os; from autoblog.workers import parallel_map as each; "
+        f"print(*each(operator.add, [0] * {count}, setup=os.getpid, workers=2, items_a_fork=30))"
     )
+    environment = {**os.environ, "PYTHONPATH": SOURCE}
+    homes = subprocess.check_output([sys.executable, "-c", code], env=environment).split()
 
     assert results == [6 + item for item in range(count)]
+    assert len(homes) == count
     assert all(not set(homes[n : n + 30]) & set(homes[n + 30 :]) for n in range(0, count, 30))
 
 

