@@ -88,7 +88,7 @@ def at_calls(edited: Path, base: Path, kills: int) -> None:
     for number in range(kills):
         root = base / str(number) / "site"
         shutil.copytree(edited, root)
-        run_and_die(root, calls * (number + 1) // (kills + 1))
+        run_and_die(root, calls * (number + 1) // (kills + 1) or 1)  # none is before the first
         judge(root, names)
 
 

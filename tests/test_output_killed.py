@@ -99,10 +99,11 @@ def test_a_build_killed_before_each_kind_of_call(
     kills: Callable[[int], int],
 ) -> None:
     count = kills(12)
-    root = write_site(posts(post, 6, "One"))
+    shown = 6 if count < 100 else 24  # a build has more calls than it is killed
+    root = write_site(posts(post, shown, "One"))
     build(root)
     (root / "public" / "CNAME").write_text("foreign", "utf-8")
-    write_site(posts(post, 6, "Two"))
+    write_site(posts(post, shown, "Two"))
 
     results = killed("calls", root, tmp_path, count)
 
