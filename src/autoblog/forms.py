@@ -149,15 +149,14 @@ def plain_record(kind: type[T], node: Keys, *, extra: tuple[str, ...] = ()) -> T
     readers, required = _readers(cast(Any, kind))
     values: dict[str, object] = {}
     for key, child in node.nodes.items():
-        if key not in readers and key in extra:
-            continue
-        value = plain_value(child)
-        try:
-            if value is not None:  # a key with nothing behind it counts as not there
-                values[key] = readers[key](value)
-        except (FormError, KeyError):
-            return None
-        if key not in readers:
+        if key in readers:
+            value = plain_value(child)
+            try:
+                if value is not None:  # a key with nothing behind it counts as not there
+                    values[key] = readers[key](value)
+            except FormError:
+                return None
+        elif key not in extra:
             return None
     return kind(**values) if required <= values.keys() else None
 

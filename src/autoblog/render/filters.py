@@ -17,7 +17,7 @@ from autoblog.model import Body, SiteInfo
 from autoblog.parts import Heading, Renditions
 from autoblog.problems import MissingBodyError
 from autoblog.render.json_text import json_text
-from autoblog.render.pictures import UNLIMITED_PX, replace_pictures, sources_html
+from autoblog.render.pictures import replace_pictures, sources_html
 
 _MONTHS = (
     "January February March April May June July August September October November December"
@@ -79,7 +79,7 @@ def make_filters(
         """
         return Markup(resolved(body_of(use).html, use.targets, url, sizes=sizes))
 
-    def sources(renditions: Renditions | None, sizes: str, widest_px: int = UNLIMITED_PX) -> Markup:
+    def sources(renditions: Renditions | None, sizes: str, widest_px: int | None = None) -> Markup:
         """Write the `<source>` elements of a picture: its formats, each in its sizes."""
         none = Markup("")
         return sources_html(renditions, sizes, url, widest_px=widest_px) if renditions else none

@@ -11,7 +11,6 @@ from markupsafe import Markup, escape
 from autoblog.parts import Renditions
 
 _THUMBNAIL_PX = 192  # the least width of renditions
-UNLIMITED_PX = 1 << 16
 _AFTER = r"((?: [^\s=<>\"]+(?:=\"[^\"]*\")?)*>)"
 IMAGE_TAG = re.compile(rf'(<img(?: [^\s=<>"]+="[^"]*")*?) src="ref:([^"]*)"{_AFTER}')
 """A picture as the serialiser writes it: what stands before its token, the token, the rest."""
@@ -57,14 +56,17 @@ def picture_html(
 
 
 def sources_html(
-    one: Renditions, sizes: str, url: Callable[[str], str], *, widest_px: int = UNLIMITED_PX
+    one: Renditions, sizes: str, url: Callable[[str], str], *, widest_px: int | None = None
 ) -> Markup:
     """Write the `<source>` elements of a picture; widest_px: none is wider, but the smallest.
 
     Without a limit it is an article's picture, which no window shows as small as a thumbnail.
     """
-    least_px = _THUMBNAIL_PX + 1 if widest_px == UNLIMITED_PX else 0
-    widths = [width for width in one.widths if least_px <= width <= widest_px] or one.widths[:1]
+    if widest_px is None:
+        widths = [width for width in one.widths if width > _THUMBNAIL_PX]
+    else:
+        widths = [width for width in one.widths if width <= widest_px]
+    widths = widths or [*one.widths[:1]]
     return Markup("").join(
         Markup('<source type="image/{}" srcset="{}" sizes="{}">').format(
             kind,
