@@ -171,7 +171,7 @@ def test_all_examples_of_the_specification_are_read_as_it_says(
     """Needs the examples, which packages of other projects carry:
 
     pip download --no-deps --no-binary :all: markdown-it-py
-    python3 build.py test tests/read/test_commonmark.py --commonmark-spec markdown_it_py-*.tar.gz
+    python3 build.py test tests/read/test_commonmark.py --commonmark-spec=ARCHIVE
     """
     path = pytestconfig.getoption("--commonmark-spec")
     if not path:
