@@ -74,6 +74,11 @@ class TemplateReader:
             self.children(node.else_, scope, name)
         elif isinstance(node, nodes.Block):
             self.children(node.body, dict(scope), name)
+        elif isinstance(node, nodes.With):
+            targets = [target for target in node.targets if isinstance(target, nodes.Name)]
+            kinds = [self.kind(value, scope, name) for value in node.values]
+            inner = {target.name: kind for target, kind in zip(targets, kinds, strict=True)}
+            self.children(node.body, {**scope, **inner}, name)
         else:
             self.children(node.iter_child_nodes(), scope, name)
 

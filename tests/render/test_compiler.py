@@ -50,6 +50,17 @@ def texts_of(texts: Mapping[str, str]) -> tuple[str, str]:
         pytest.param("{{ thing.extra.colour.nothing is defined }}", {}, id="below a key"),
         pytest.param("{{ 'a'.b is defined }}{{ [1].c is defined }}", {}, id="constants"),
         pytest.param("{{ thing.plain.upper() }}{{ -thing.number.real }}", {}, id="calls"),
+        pytest.param("<{{ 'a' }}{{ 1 }}>{# only constants #}!", {}, id="nothing but constants"),
+        pytest.param(
+            "{% with a = thing.name %}{% include 'p.html' +%}\n{% endwith %}{{ a is defined }}",
+            {"p.html": "{{ a }}-{{ flag }}"},
+            id="a partial with names of its own",
+        ),
+        pytest.param(
+            "{% filter upper %}<{{ thing.name }}>{% endfilter %}.{{ thing.plain }}",
+            {},
+            id="a filtered block",
+        ),
         pytest.param(
             "{% set a = 1 %}{% include 'p.html' %}{{ a }}",
             {"p.html": "{{ a }}{% set a = 2 %}{{ a }}"},

@@ -33,6 +33,10 @@ _SPECIAL = re.compile("[&<>\"']")
 _MAPPING = "extra"
 """The one attribute that holds a mapping, whose keys templates name like attributes."""
 
+_PIECES = "pieces"
+_YIELDS = {f"{_PIECES}.extend((": 'yield "".join((', f"{_PIECES}.append(": "yield str("}
+"""How what Jinja would put into a list, piece by piece, is yielded as one."""
+
 # What a partial means by these depends on being a template of its own.
 _OWN_NAMES = frozenset(("caller", "kwargs", "loop", "self", "super", "varargs"))
 _OWN_NODES = (nodes.Block, nodes.EvalContextModifier, nodes.Extends)
@@ -99,18 +103,27 @@ _escaped: Callable[[str], str] = getattr(markupsafe, "_escape_inner", _escape_sl
 
 
 class _QuickGenerator(CodeGenerator):
-    """Writes attributes as attributes, and escapes with `_quick_escape`."""
+    """Writes attributes as attributes, escapes with `_quick_escape`, yields fewer pieces."""
 
     def writeline(self, x: str, node: nodes.Node | None = None, extra: int = 0) -> None:
-        super().writeline(x, node, extra)
+        super().writeline(_YIELDS.get(x, x), node, extra)
         if x.startswith("from jinja2.runtime import "):
             super().writeline("escape = environment.quick_escape")
+
+    def visit_Output(self, node: nodes.Output, frame: Frame) -> None:  # noqa: N802 - Jinja's name
+        if frame.buffer is None and len(node.nodes) > 1:
+            frame = frame.copy()
+            frame.buffer = _PIECES
+        super().visit_Output(node, frame)
 
     def visit_Getattr(self, node: nodes.Getattr, frame: Frame) -> None:  # noqa: N802 - Jinja's name
         if iskeyword(node.attr) or not _is_record(node.node):
             super().visit_Getattr(node, frame)
             return
-        self.visit(node.node, frame)
+        if isinstance(node.node, nodes.Name):
+            self.write(frame.symbols.ref(node.node.name))  # what is missing has no attributes
+        else:
+            self.visit(node.node, frame)
         self.write(f".{node.attr}")
 
     def _import_common(self, node: nodes.Import | nodes.FromImport, frame: Frame) -> None:

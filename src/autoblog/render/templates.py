@@ -58,8 +58,8 @@ class Renderer:
         filters = {**make_filters(info, static_urls, bodies), **extensions.filters}
         shape = digest((info, static_urls, extensions.code))
         quick = quick_environment(texts, shape=shape)
-        self._quick = _Templates(quick, filters, info)
-        self._plain = _Templates(plain_environment(texts), filters, info)
+        self._quick = _Templates(quick, filters, info, are_quick=True)
+        self._plain = _Templates(plain_environment(texts), filters, info, are_quick=False)
         self._failed: set[str] = set()  # templates that quick code cannot render
         self._info, self._texts = info, texts
 
@@ -89,17 +89,25 @@ class _Templates:
         environment: jinja2.Environment,
         filters: Mapping[str, Callable[..., Any]],
         info: SiteInfo,
+        *,
+        are_quick: bool,
     ) -> None:
         environment.filters.update(filters, fragment=self._fragment)
         self._environment = environment
-        self._info = info
+        self._info, self._are_quick = info, are_quick
         self._fragments: dict[tuple[int, str], tuple[object, Markup]] = {}
 
     def render(self, page: Page) -> str:
-        template = self._environment.get_template(page.template)
         context = page.context
         values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
-        return joined(template.generate(values, site=self._info))
+        return self._render(page.template, values)
+
+    def _render(self, name: str, values: dict[str, Any]) -> str:
+        values["site"] = self._info
+        template = self._environment.get_template(name)
+        if self._are_quick:
+            return joined(template.root_render_func(template.new_context(values)))
+        return joined(template.generate(values))  # which knows the lines of faults
 
     @jinja2.pass_context  # else Jinja would put fragments of constants into the code of pages
     def _fragment(self, _: jinja2.runtime.Context, value: object, name: str) -> Markup:
@@ -114,7 +122,7 @@ class _Templates:
         if len(self._fragments) >= MOST_FRAGMENTS:
             self._fragments.clear()
         shown = value.value if isinstance(value, Shared) else value
-        text = Markup(self._environment.get_template(name).render(value=shown, site=self._info))
+        text = Markup(self._render(name, {"value": shown}))
         self._fragments[id(value), name] = value, text
         return text
 
