@@ -32,7 +32,7 @@ from benchmarks.scenarios import (
     remove_site,
     run_round,
 )
-from benchmarks.table import as_json, make_rows, notes, table
+from benchmarks.table import as_json, make_rows, notes, table, written_table
 from benchmarks.tools import all_tools
 from benchmarks.tools.base import Installed, InstallError, Tool
 
@@ -62,6 +62,8 @@ def main() -> int:
     named = {titles[name]: reason for name, reason in failures.items()}
     rows = make_rows(tools, runs)
     print(table(rows, named, installed, posts=options.posts))
+    print()
+    print(written_table(rows, installed))
     print()
     for line in (*notes(rows), *_machine_lines(machine, options.rounds)):
         print(f"- {line}")
@@ -172,7 +174,8 @@ def _tell_run(run: Run, number: int) -> None:
     memory = "" if run.usage.peak_bytes is None else f", {run.usage.peak_bytes / 1e6:,.0f} MB"
     _tell(
         f"round {number}, {run.tool}, {run.posts:,} posts, {SCENARIOS[run.scenario]}:"
-        f" {run.usage.wall_s:.2f} s, {run.usage.cpu_s:.2f} s CPU{memory}, {run.pages:,} pages"
+        f" {run.usage.wall_s:.2f} s, {run.usage.cpu_s:.2f} s CPU{memory},"
+        f" {run.written.pages:,} pages"
     )
     if run.faults:
         _tell(f"  wrong: {'; '.join(run.faults)}\n{run.log}")

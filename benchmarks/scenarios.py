@@ -10,11 +10,12 @@ from pathlib import Path
 
 from benchmarks.checks import (
     Expected,
-    count_pages,
+    Written,
     expect,
     find_added_faults,
     find_edit_faults,
     find_faults,
+    measure_output,
 )
 from benchmarks.measure import Usage, run
 from benchmarks.posts import make_post, make_posts, with_edit
@@ -55,7 +56,7 @@ class Run:
     posts: int
     scenario: str
     usage: Usage
-    pages: int
+    written: Written
     faults: tuple[str, ...]
     log: str  # the last lines, when something is wrong
 
@@ -161,7 +162,7 @@ def _measure(site: Site, scenario: str) -> Run:
         posts=site.expected.posts,
         scenario=scenario,
         usage=usage,
-        pages=count_pages(site.root / site.tool.output),
+        written=measure_output(site.root / site.tool.output),
         faults=tuple(faults),
         log="\n".join(log),
     )

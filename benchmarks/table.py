@@ -75,13 +75,29 @@ def table(
         heads += [measure, *ratio_heads]
     lines = [heads, ["---", "--:", "---", *["--:"] * (len(heads) - 3)]]
     for row in rows:
-        variant = f", {row.tool.variant}" if row.tool.variant else ""
-        name = f"{row.tool.title} {installed[row.tool.name].version}{variant}"
+        name = _name(row, installed)
         lines.append([name, f"{row.posts:,}", build_name(row), *_cells(row, rows, posts)])
     for title, reason in failures.items():
         lines.append([title, f"{posts:,}", f"not installed: {_plain(reason)}"])
     width = len(heads)
     return "\n".join(f"| {' | '.join((line + [''] * width)[:width])} |" for line in lines)
+
+
+def written_table(rows: Sequence[Row], installed: Mapping[str, Installed]) -> str:
+    """Write a table of what each tool wrote, so that a reader sees how alike it is."""
+    lines = [
+        ["Tool", "Posts", "An article's page", "HTML pages", "Files", "All files", "Not made"],
+        ["---", *["--:"] * 5, "---"],
+    ]
+    seen: set[tuple[str, int]] = set()
+    for row in rows:
+        written = row.runs[-1].written
+        if (row.tool.name, row.posts) not in seen and row.is_right:
+            seen.add((row.tool.name, row.posts))
+            figures = f"{row.posts:,}", f"{written.article_bytes:,.0f} bytes", f"{written.pages:,}"
+            sizes = f"{written.files:,}", f"{written.size_bytes / 1e6:,.1f} MB"
+            lines.append([_name(row, installed), *figures, *sizes, ", ".join(row.tool.lacks)])
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
 def build_name(row: Row) -> str:
@@ -140,7 +156,7 @@ def _cells(row: Row, rows: Sequence[Row], posts: int) -> Iterator[str]:
         codes = sorted({run.usage.exit_code for run in row.runs} - {0})
         yield f"failed: exit status {codes[0]}"
         return
-    yield f"{row.runs[-1].pages:,}" if row.is_right else "wrong output"
+    yield f"{row.runs[-1].written.pages:,}" if row.is_right else "wrong output"
     sticks = [_find(rows, name, posts) if row.posts == posts else None for name in YARDSTICKS]
     walls = [run.usage.wall_s for run in row.runs]
     spread = f" ({_seconds(min(walls))}–{_seconds(max(walls))})" if len(walls) > 1 else ""
@@ -150,6 +166,11 @@ def _cells(row: Row, rows: Sequence[Row], posts: int) -> Iterator[str]:
     yield from (_ratio(row.cpu_s, stick.cpu_s if stick else None) for stick in sticks)
     yield "–" if row.peak_bytes is None else f"{row.peak_bytes / 1e6:,.0f} MB"
     yield from (_ratio(row.peak_bytes, stick.peak_bytes if stick else None) for stick in sticks)
+
+
+def _name(row: Row, installed: Mapping[str, Installed]) -> str:
+    variant = f", {row.tool.variant}" if row.tool.variant else ""
+    return f"{row.tool.title} {installed[row.tool.name].version}{variant}"
 
 
 def _find(rows: Sequence[Row], name: str, posts: int) -> Row | None:

@@ -96,6 +96,7 @@ def autoblog_tool(
         name="autoblog" if is_default else f"autoblog-{engine}",
         title="autoblog" if is_default else f"autoblog with {engine}",
         variant="related posts on",
+        has_related=True,
         install=partial(install, python=python),
         lay=partial(lay, theme=theme or REPOSITORY, engine=engine),
         post_path=post_path,

@@ -11,10 +11,18 @@ from pathlib import Path
 from benchmarks.posts import Post
 
 PEERS = Path(__file__).resolve().parents[1] / "peers"
+STATIC = PEERS.parents[1] / "static"  # autoblog's style sheets, scripts and icons
 SITE_URL = "https://bench.example"
 PAGE_SIZE = 20
 SIDEBAR_SIZE = 20
 FEED_SIZE = 20
+
+FEEDS: Mapping[str, tuple[str, str]] = {
+    "RSS": ("feed.xml", "{}/feed.xml"),
+    "Atom": ("atom.xml", "{}/atom.xml"),
+    "JSON Feed": ("feed.json", "{}/feed.json"),
+}
+"""Paths of each kind of feed: of the whole site, and of a section, with its slug."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +56,9 @@ class Tool:
     made: tuple[str, ...]  # patterns of what builds leave: a clean build starts without it
     variant: str = ""  # how it is set up, for the table
     output: str = "public"  # folder with the built site
-    feed: str = "feed.xml"  # of the whole site
-    section_feed: str = "{}/feed.xml"  # with the section's slug
+    feeds: Mapping[str, tuple[str, str]] = field(default_factory=lambda: FEEDS)
+    lacks: tuple[str, ...] = ()  # parts of the site, as checks name them, that it does not make
+    has_related: bool = False
     warm_arguments: tuple[str, ...] | None = None  # of builds on top of others; None: the same
     has_memory: bool = True  # whether a build uses what earlier builds left
 
@@ -68,6 +77,12 @@ def lay_posts(tool: Tool, root: Path, posts: Iterable[Post]) -> None:
 def copy_peer(name: str, root: Path) -> None:
     """Copy a peer's settings and templates into a site's folder."""
     shutil.copytree(PEERS / name, root, dirs_exist_ok=True)
+
+
+def copy_static(folder: Path) -> None:
+    """Copy the static files of autoblog's theme, so that all sites have the same."""
+    shutil.copytree(STATIC, folder, dirs_exist_ok=True)
+    shutil.copy(PEERS / "site.webmanifest", folder)
 
 
 def yaml_front_matter(values: Mapping[str, str | list[str]]) -> str:

@@ -7,7 +7,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks.posts import SECTIONS, Post
-from benchmarks.tools.base import PEERS, Installed, InstallError, Tool, copy_peer
+from benchmarks.tools.base import Installed, InstallError, Tool, copy_peer, copy_static
 from benchmarks.tools.install import install_with_npm, version_line
 
 
@@ -28,7 +28,7 @@ def install(folder: Path) -> Installed:
 def lay(root: Path) -> None:
     """Write the settings, the templates, and what all posts share."""
     copy_peer("eleventy", root)
-    shutil.copy(PEERS / "style.css", root)
+    copy_static(root / "static")
     for slug in SECTIONS:
         folder = root / "content" / slug
         folder.mkdir(parents=True, exist_ok=True)

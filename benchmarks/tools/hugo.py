@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
-import shutil
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.posts import SECTIONS, Post
-from benchmarks.tools.base import PEERS, Installed, InstallError, Tool, copy_peer, yaml_front_matter
+from benchmarks.tools.base import (
+    PEERS,
+    Installed,
+    InstallError,
+    Tool,
+    copy_peer,
+    copy_static,
+    yaml_front_matter,
+)
 from benchmarks.tools.install import install_in_venv, version_line
+
+PROCESSED = {"css": ("site.css", "feed.css"), "js": ("theme.js",)}
+"""Static files whose addresses Hugo's templates ask for; the rest is copied as it is."""
+
+TAXONOMIES = {
+    "keywords": "All subjects of Benchmark.",
+    "archive": "All articles of Benchmark, year by year.",
+}
 
 
 def install(folder: Path) -> Installed:
@@ -30,12 +46,21 @@ def lay(root: Path) -> None:
     """Write the settings, the templates, and the titles of the sections."""
     copy_peer("hugo", root)
     (root / "related.toml").unlink()
-    (root / "static").mkdir(exist_ok=True)
-    shutil.copy(PEERS / "style.css", root / "static")
+    copy_static(root / "static")
+    for folder, names in PROCESSED.items():
+        (root / "assets" / folder).mkdir(parents=True)
+        for name in names:
+            (root / "static" / folder / name).rename(root / "assets" / folder / name)
     for slug, name in SECTIONS.items():
-        folder = root / "content" / slug
-        folder.mkdir(parents=True, exist_ok=True)
-        (folder / "_index.md").write_text(yaml_front_matter({"title": name}), "utf-8")
+        lay_list(root / "content" / slug, {"title": name})
+    for slug, summary in TAXONOMIES.items():
+        lay_list(root / "content" / slug, {"title": slug.capitalize(), "summary": summary})
+
+
+def lay_list(folder: Path, front_matter: Mapping[str, str]) -> None:
+    """Write what a list page says of itself."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "_index.md").write_text(yaml_front_matter(front_matter), "utf-8")
 
 
 def lay_related(root: Path) -> None:
@@ -59,6 +84,7 @@ def post_text(post: Post) -> str:
             "date": post.published_on.isoformat(),
             "summary": post.summary,
             "keywords": list(post.keywords),
+            "archive": [str(post.published_on.year)],
         }
     )
     return front_matter + post.body
@@ -73,8 +99,8 @@ HUGO = Tool(
     post_text=post_text,
     arguments=("--quiet",),
     made=("public", "resources", ".hugo_build.lock"),
-    feed="index.xml",
-    section_feed="{}/index.xml",
     has_memory=False,
 )
-HUGO_RELATED = replace(HUGO, name="hugo-related", variant="related posts on", lay=lay_related)
+HUGO_RELATED = replace(
+    HUGO, name="hugo-related", variant="related posts on", lay=lay_related, has_related=True
+)

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks.posts import SECTIONS, Post
-from benchmarks.tools.base import PEERS, Installed, Tool, copy_peer
+from benchmarks.tools.base import FEEDS, PEERS, Installed, Tool, copy_peer
 from benchmarks.tools.install import install_in_venv, venv_python, version_line
 
 
@@ -56,4 +56,25 @@ PELICAN = Tool(
     arguments=PLAIN,
     warm_arguments=(*PLAIN, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"),
     made=("public", "cache", "__pycache__"),
+    feeds={"RSS": FEEDS["RSS"]},
+    lacks=(
+        "Open Graph",
+        "Atom",
+        "JSON Feed",
+        "JSON-LD of the article",
+        "JSON-LD of the breadcrumbs",
+        "JSON-LD of the publisher",
+        "breadcrumbs",
+        "keywords' links",
+        "newer and older post",
+        "prev and next",
+        "headings' ids",
+        "reading time",
+        "tables' wrappers",
+        "archive",
+        "archive of a year",
+        "404 page",
+        "robots.txt",
+        "web manifest",
+    ),
 )

@@ -1,4 +1,6 @@
-import { day, escape, frame } from "../shared.mjs";
+import { frame } from "../frame.mjs";
+import { SITE_URL } from "../shared.mjs";
+import { listOf, row } from "../teasers.mjs";
 
 export const data = {
   pagination: { data: "collections.listPages", size: 1, alias: "list" },
@@ -7,16 +9,17 @@ export const data = {
 };
 
 export function render({ list }) {
-  const items = list.posts.map(
-    (post) =>
-      `<li><a href="${post.url}">${escape(post.data.title)}</a> <time datetime="${day(post.date)}">${day(post.date)}</time> <p>${escape(post.data.summary)}</p></li>`,
-  );
-  const newer = list.newer ? `<a rel="prev" href="${list.newer}">Newer</a>` : "";
-  const older = list.older ? `<a rel="next" href="${list.older}">Older</a>` : "";
+  const options = { level: 2, namesSection: list.kind !== "section", hasSummary: true };
+  const rows = list.posts.map((post) => row(post, options)).join("");
+  const newer = list.newer ? `<a rel="prev" href="${list.newer}">← Newer</a>\n` : "";
+  const older = list.older ? `<a rel="next" href="${list.older}">Older →</a>\n` : "";
+  const pager =
+    newer || older ? `<nav class="pager" aria-label="Pages">\n${newer}${older}</nav>\n` : "";
+  const link = (path, rel) => (path ? `<link rel="${rel}" href="${SITE_URL}${path}">\n` : "");
   return frame({
-    title: list.title,
-    summary: "",
+    ...list,
     url: list.path,
-    main: `<h1>${escape(list.title)}</h1>\n<ul>${items.join("\n")}</ul>\n<nav>${newer} ${older}</nav>`,
+    head: link(list.newer, "prev") + link(list.older, "next"),
+    main: listOf(list.title, list.summary, `<div>\n${rows}${pager}</div>`),
   });
 }

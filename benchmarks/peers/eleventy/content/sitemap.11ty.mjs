@@ -3,20 +3,22 @@ import { day, SITE_URL } from "../shared.mjs";
 export const data = {
   permalink: "/sitemap.xml",
   eleventyExcludeFromCollections: true,
+  eleventyImport: { collections: ["posts", "sections", "keywords"] },
 };
 
 export function render({ collections }) {
-  const paths = ["/", ...collections.sections.map(({ slug }) => `/${slug}/`)];
-  for (const { name } of collections.keywords) paths.push(`/keywords/${name.replaceAll(" ", "-")}/`);
-  const urls = [
-    ...paths.map((path) => `<url><loc>${SITE_URL}${path}</loc></url>`),
-    ...collections.posts.map(
-      (post) => `<url><loc>${SITE_URL}${post.url}</loc><lastmod>${day(post.date)}</lastmod></url>`,
-    ),
+  const { posts, sections, keywords } = collections;
+  const entries = [
+    { path: "/", date: posts[0].date },
+    ...sections.map(({ slug, posts: [newest] }) => ({ path: `/${slug}/`, date: newest.date })),
+    ...keywords.map(({ path, date }) => ({ path, date })),
+    ...posts.map(({ url, date }) => ({ path: url, date })),
   ];
+  const urls = entries.map(
+    ({ path, date }) => `<url><loc>${SITE_URL}${path}</loc><lastmod>${day(date)}</lastmod></url>\n`,
+  );
   return `<?xml version="1.0" encoding="utf-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
-${urls.join("\n")}
-</urlset>
+${urls.join("")}</urlset>
 `;
 }
