@@ -143,8 +143,8 @@ def _missing_data(article: Article, post: Post) -> Iterator[str]:
         except ValueError:
             yield "JSON-LD that is JSON"
     posting = nodes.get("BlogPosting", {})
-    own = posting.get("headline"), posting.get("keywords")
-    if not all(map(posting.get, POSTING)) or own != (post.title, list(post.keywords)):
+    own = posting.get("headline"), sorted(posting.get("keywords", ()))
+    if not all(map(posting.get, POSTING)) or own != (post.title, sorted(post.keywords)):
         yield "JSON-LD of the article"
     steps = nodes.get("BreadcrumbList", {}).get("itemListElement", [])
     if [step.get("position") for step in steps] != [1, 2, 3] or steps[2]["name"] != post.title:

@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks.posts import Post
-from benchmarks.tools.base import PEERS, Installed, Tool, copy_peer
+from benchmarks.tools.base import PEERS, Installed, Tool, copy_peer, copy_static
 from benchmarks.tools.install import install_in_venv, venv_python, version_line
 
 
@@ -21,8 +21,8 @@ def install(folder: Path) -> Installed:
 def lay(root: Path) -> None:
     """Write the settings, the theme and the plugin."""
     copy_peer("nikola", root)
-    (root / "files").mkdir()
-    shutil.copy(PEERS / "style.css", root / "files")
+    copy_static(root / "files")
+    shutil.copy(PEERS / "robots.txt", root / "files")
 
 
 def post_path(post: Post) -> str:
@@ -53,25 +53,6 @@ NIKOLA = Tool(
     post_text=post_text,
     arguments=("build", "--quiet"),  # with --process, sitemap.xml may lack pages
     made=("public", "cache", ".doit.db*", "__pycache__"),
-    feeds={"RSS": ("rss.xml", "{}.xml")},
-    lacks=(
-        "Open Graph",
-        "Atom",
-        "JSON Feed",
-        "JSON-LD of the article",
-        "JSON-LD of the breadcrumbs",
-        "JSON-LD of the publisher",
-        "breadcrumbs",
-        "keywords' links",
-        "newer and older post",
-        "prev and next",
-        "headings' ids",
-        "reading time",
-        "tables' wrappers",
-        "archive",
-        "archive of a year",
-        "404 page",
-        "robots.txt",
-        "web manifest",
-    ),
+    feeds={"RSS": ("feed.xml", "{}.xml"), "Atom": ("atom.atom", "{}.atom")},
+    lacks=("JSON Feed",),
 )

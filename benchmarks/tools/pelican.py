@@ -6,7 +6,7 @@ import shutil
 from pathlib import Path
 
 from benchmarks.posts import SECTIONS, Post
-from benchmarks.tools.base import FEEDS, PEERS, Installed, Tool, copy_peer
+from benchmarks.tools.base import FEEDS, PEERS, Installed, Tool, copy_peer, copy_static
 from benchmarks.tools.install import install_in_venv, venv_python, version_line
 
 
@@ -22,8 +22,8 @@ def lay(root: Path) -> None:
     """Write the settings and the theme."""
     copy_peer("pelican", root)
     static = root / "theme" / "static"
-    static.mkdir(parents=True)
-    shutil.copy(PEERS / "style.css", static)
+    copy_static(static)
+    shutil.copy(PEERS / "robots.txt", static)
 
 
 def post_path(post: Post) -> str:
@@ -56,25 +56,6 @@ PELICAN = Tool(
     arguments=PLAIN,
     warm_arguments=(*PLAIN, "--extra-settings", "CACHE_CONTENT=true", "LOAD_CONTENT_CACHE=true"),
     made=("public", "cache", "__pycache__"),
-    feeds={"RSS": FEEDS["RSS"]},
-    lacks=(
-        "Open Graph",
-        "Atom",
-        "JSON Feed",
-        "JSON-LD of the article",
-        "JSON-LD of the breadcrumbs",
-        "JSON-LD of the publisher",
-        "breadcrumbs",
-        "keywords' links",
-        "newer and older post",
-        "prev and next",
-        "headings' ids",
-        "reading time",
-        "tables' wrappers",
-        "archive",
-        "archive of a year",
-        "404 page",
-        "robots.txt",
-        "web manifest",
-    ),
+    feeds={kind: FEEDS[kind] for kind in ("RSS", "Atom")},
+    lacks=("JSON Feed",),
 )

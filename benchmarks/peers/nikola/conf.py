@@ -20,9 +20,9 @@ THEME = "bench"
 OUTPUT_FOLDER = "public"
 
 POSTS = tuple((f"posts/{slug}/*.md", slug, "post.tmpl") for slug in SECTIONS)
-PAGES = ()
+PAGES = (("pages/*.md", "", "404.tmpl"),)
 COMPILERS = {"markdown": [".md"]}
-MARKDOWN_EXTENSIONS = ["markdown.extensions.extra"]
+MARKDOWN_EXTENSIONS = ["markdown.extensions.extra", "markdown.extensions.toc"]
 DEMOTE_HEADERS = 0
 PRETTY_URLS = True
 STRIP_INDEXES = True
@@ -32,6 +32,7 @@ DATE_FORMAT = "yyyy-MM-dd"
 CATEGORY_PAGES_FOLLOW_DESTPATH = True
 CATEGORY_DESTPATH_AS_DEFAULT = True
 CATEGORY_DESTPATH_NAMES = {DEFAULT_LANG: SECTIONS}
+CATEGORY_TITLES = {DEFAULT_LANG: {name: name for name in SECTIONS.values()}}
 CATEGORY_ALLOW_HIERARCHIES = True
 CATEGORY_OUTPUT_FLAT_HIERARCHY = False
 CATEGORY_PREFIX = ""
@@ -42,11 +43,18 @@ INDEX_DISPLAY_POST_COUNT = 20
 INDEXES_STATIC = False
 INDEXES_PRETTY_PAGE_URL = ["page", "{number}", "{index_file}"]
 
+INDEXES_PAGES = ", page %d"
+ARCHIVE_PATH = "archive"
+ARCHIVE_FILENAME = "index.html"
+ARCHIVES_ARE_INDEXES = True
+
 GENERATE_RSS = True
-GENERATE_ATOM = False
+GENERATE_ATOM = True
 FEED_LENGTH = 20
 FEED_TEASERS = False
-RSS_FILENAME_BASE = "rss"
+RSS_FILENAME_BASE = "feed"
+ATOM_FILENAME_BASE = "atom"
+ATOM_EXTENSION = ".atom"
 
 ENABLE_AUTHOR_PAGES = False
 COPY_SOURCES = False
@@ -59,14 +67,8 @@ FILES_FOLDERS = {"files": ""}
 IMAGE_FOLDERS: dict[str, str] = {}
 GALLERY_FOLDERS: dict[str, str] = {}
 LISTINGS_FOLDERS: dict[str, str] = {}
-NAVIGATION_LINKS = {
-    DEFAULT_LANG: (
-        *((f"/{slug}/", name) for slug, name in SECTIONS.items()),
-        ("/keywords/", "Keywords"),
-    )
-}
+NAVIGATION_LINKS: dict[str, tuple[()]] = {DEFAULT_LANG: ()}  # the theme has them
 DISABLED_PLUGINS = [
-    "classify_archive",
     "classify_authors",
     "classify_page_index",
     "create_bundles",
