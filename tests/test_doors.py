@@ -32,6 +32,7 @@ DOORS = {
         "render/templates.py",
         "render/closures.py",
         "render/compiler.py",
+        "render/inlining.py",
         "render/kept_code.py",
     ),
     "lxml": (

@@ -206,7 +206,7 @@ def test_code_is_kept_for_its_shape_and_for_no_other() -> None:
         {"base.html": BASE + "!"},
         {"note.html": "A note."},
         {"deep.html": "Deeper."},
-        {"other.html": '{% extends "page.html" %}'},
+        {"other.html": '{% extends "page.html" %}{% block body %}{% endblock %}'},
     ],
     ids=lambda changed: next(iter(changed)),
 )
@@ -217,6 +217,22 @@ def test_code_is_kept_while_all_that_stands_in_it_is_the_same(changed: dict[str,
 
     assert _code({**texts, "elsewhere.html": "Not here."}) is code
     assert _code({**texts, **changed}) is not code
+
+
+def test_a_template_that_only_extends_another_is_that_one() -> None:
+    texts = {"page.html": PAGE, "base.html": BASE, "note.html": "A note."}
+    renamed = {**texts, "other.html": ' {% extends "page.html" %}\n'}
+    again = {**renamed, "last.html": '{% extends "other.html" %}'}
+
+    assert _code(renamed, "other.html") is _code(renamed) is _code(texts)
+    assert quick_environment(again).get_template("last.html").render() == "<main>A note.</main>"
+
+
+def test_a_template_that_only_extends_itself_is_a_fault() -> None:
+    environment = quick_environment({"page.html": '{% extends "page.html" %}'})
+
+    with pytest.raises(RecursionError):
+        environment.get_template("page.html").render()
 
 
 def test_a_partial_that_comes_or_goes_changes_the_code() -> None:

@@ -13,8 +13,9 @@ page, which makes it after all or says what is wrong, and on which line.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Mapping, MutableMapping
 from keyword import iskeyword
+from types import MappingProxyType
 from typing import Any
 
 import jinja2
@@ -23,12 +24,20 @@ from jinja2 import nodes
 from jinja2.compiler import CodeGenerator, Frame
 from markupsafe import Markup, escape
 
+from autoblog.render.inlining import (
+    aliases_of,
+    copied,
+    open_blocks,
+    parents_of,
+    plain_blocks,
+    put_into_parent,
+    put_partials,
+)
 from autoblog.render.kept_code import KeptCode
 from autoblog.render.theme import FOLDER
 
 FORBIDDEN_FILTERS = ("safe", "random", "pprint", "urlize", "strftime")
 _GLOBALS = ("range", "namespace")
-_EXTENDS = re.compile(r"""\{%[-+]?\s*extends\b(?:\s*(?:"([^"]+)"|'([^']+)')\s*[-+]?%\})?""")
 _SPECIAL = re.compile("[&<>\"']")
 _MAPPING = "extra"
 """The one attribute that holds a mapping, whose keys templates name like attributes."""
@@ -36,13 +45,6 @@ _MAPPING = "extra"
 _PIECES = "pieces"
 _YIELDS = {f"{_PIECES}.extend((": 'yield "".join((', f"{_PIECES}.append(": "yield str("}
 """How what Jinja would put into a list, piece by piece, is yielded as one."""
-
-# What a partial means by these depends on being a template of its own.
-_OWN_NAMES = frozenset(("caller", "kwargs", "loop", "self", "super", "varargs"))
-_OWN_NODES = (nodes.Block, nodes.EvalContextModifier, nodes.Extends)
-
-# What a template that extends another may hold besides blocks to be put into its parent's code.
-_BEFORE_PARENT = (nodes.Assign, nodes.FromImport, nodes.Import)
 
 
 def plain_environment(texts: Mapping[str, str]) -> jinja2.Environment:
@@ -57,7 +59,8 @@ def quick_environment(texts: Mapping[str, str], *, shape: str = "") -> jinja2.En
     """
     environment = _prepared(_QuickEnvironment, texts)
     assert isinstance(environment, _QuickEnvironment)
-    environment.parents = _parents(texts)
+    environment.aliases, environment.parsed = aliases_of(texts), {}
+    environment.parents = parents_of(texts)
     if shape:
         environment.kept = KeptCode(texts, shape, environment.may_open)
         environment.bytecode_cache = environment.kept
@@ -150,6 +153,13 @@ class _QuickEnvironment(jinja2.Environment):
     quick_escape = staticmethod(_quick_escape)
     parents: Collection[str] | None = None  # templates whose blocks others fill; None: unknown
     kept: KeptCode | None = None
+    parsed: dict[str, nodes.Template]  # templates that were put into others
+    aliases: Mapping[str, str] = MappingProxyType({})  # template -> the one that it is, renamed
+
+    def _load_template(
+        self, name: str, globals: MutableMapping[str, Any] | None
+    ) -> jinja2.Template:
+        return super()._load_template(self.aliases.get(name, name), globals)
 
     def may_open(self, name: str | None) -> bool:
         """Tell whether nobody but the template itself says what stands in its blocks."""
@@ -159,9 +169,11 @@ class _QuickEnvironment(jinja2.Environment):
         """Parse a template that may be put into the code of a page. Raises TemplateError."""
         if self.kept is not None:
             self.kept.put.setdefault(page, set()).add(name)
-        assert self.loader is not None
-        text, path, _ = self.loader.get_source(self, name)
-        return self.parse(text, name, path)
+        if name not in self.parsed:
+            assert self.loader is not None
+            text, path, _ = self.loader.get_source(self, name)
+            self.parsed[name] = self.parse(text, name, path)
+        return copied(self.parsed[name])  # to parse the frame for each page takes longest
 
     def _generate(
         self,
@@ -170,124 +182,10 @@ class _QuickEnvironment(jinja2.Environment):
         filename: str | None,
         defer_init: bool = False,
     ) -> str:
-        _put_partials(source, self, (name or "",))
-        _put_into_parent(source, self, (name or "",))
-        if self.may_open(name) and not source.find(nodes.Extends) and _has_plain_blocks(source):
-            _open_blocks(source.body)
+        above = (name or "",)
+        put_into_parent(source, self.tree_for, above)
+        is_whole = source.find(nodes.Extends) is None
+        if self.may_open(name) and is_whole and plain_blocks(source) is not None:
+            open_blocks(source.body)
+        put_partials(source, self.tree_for, above)
         return super()._generate(source, name, filename, defer_init)
-
-
-def _parents(texts: Mapping[str, str]) -> Collection[str] | None:
-    """Name the templates that others extend; None where a name is computed."""
-    found = [match for text in texts.values() for match in _EXTENDS.finditer(text)]
-    names = [match[1] or match[2] for match in found]
-    return None if None in names else frozenset(names)
-
-
-def _put_partials(tree: nodes.Node, environment: _QuickEnvironment, above: tuple[str, ...]) -> None:
-    """Put partials that are named by a constant in the place of their `include`.
-
-    above: the templates on the way to this one, so that none is put into itself.
-    """
-    for _, value in tree.iter_fields():
-        if isinstance(value, list):
-            for place, item in enumerate(value):
-                if isinstance(item, nodes.Include):
-                    value[place] = _partial(item, environment, above) or item
-    for child in tree.iter_child_nodes():
-        _put_partials(child, environment, above)
-
-
-def _partial(
-    include: nodes.Include, environment: _QuickEnvironment, above: tuple[str, ...]
-) -> nodes.Scope | None:
-    """Parse a partial into a scope of its own; None where it must stay a template."""
-    name = include.template.value if isinstance(include.template, nodes.Const) else None
-    if not isinstance(name, str) or name in above or not include.with_context:
-        return None
-    try:
-        tree = environment.tree_for(name, above[0])
-    except jinja2.TemplateError:
-        return None
-    names = {node.name for node in tree.find_all(nodes.Name)}
-    if any(tree.find_all(_OWN_NODES)) or names & _OWN_NAMES:
-        return None
-    _put_partials(tree, environment, (*above, name))
-    return nodes.Scope(tree.body)
-
-
-def _put_into_parent(
-    tree: nodes.Template, environment: _QuickEnvironment, above: tuple[str, ...]
-) -> None:
-    """Put a template's blocks into its parent's, and the parent in its place.
-
-    What a block means by a name is what it means in its place, except in loops, macros and the
-    like, from which a block sees nothing; where there is any, all is left to Jinja.
-    """
-    extends = [node for node in tree.body if isinstance(node, nodes.Extends)]
-    name = extends[0].template if len(extends) == 1 else None
-    if not isinstance(name, nodes.Const) or name.value in above:
-        return
-    try:
-        parent = environment.tree_for(name.value, above[0])
-    except jinja2.TemplateError:
-        return
-    _put_partials(parent, environment, (*above, name.value))
-    _put_into_parent(parent, environment, (*above, name.value))
-    before = [
-        node
-        for node in tree.body
-        if not isinstance(node, nodes.Extends | nodes.Block | nodes.Output)
-    ]
-    if not (_has_plain_blocks(tree) and _has_plain_blocks(parent)) or any(
-        not isinstance(node, _BEFORE_PARENT) for node in before
-    ):
-        return
-    _fill_blocks(parent.body, {block.name: block for block in tree.find_all(nodes.Block)})
-    tree.body = [*before, *parent.body]
-
-
-def _has_plain_blocks(tree: nodes.Template) -> bool:
-    """Tell whether all blocks stand where they see what they would see in their parent's code."""
-    if {node.name for node in tree.find_all(nodes.Name)} & {"self", "super"}:
-        return False
-    blocks = list(tree.find_all(nodes.Block))
-    return len(blocks) == len(list(_plain_blocks(tree.body))) and not any(
-        block.required for block in blocks
-    )
-
-
-def _plain_blocks(body: list[nodes.Node]) -> Iterator[nodes.Block]:
-    for node in body:
-        if isinstance(node, nodes.Block):
-            yield node
-            yield from _plain_blocks(node.body)
-        elif isinstance(node, nodes.If):
-            for branch in _branches(node):
-                yield from _plain_blocks(branch)
-
-
-def _branches(node: nodes.If) -> tuple[list[nodes.Node], ...]:
-    return (node.body, *(branch.body for branch in node.elif_), node.else_)
-
-
-def _fill_blocks(body: list[nodes.Node], blocks: Mapping[str, nodes.Block]) -> None:
-    """Give blocks the bodies of others with their names."""
-    for node in body:
-        if isinstance(node, nodes.Block):
-            node.body = list(blocks.get(node.name, node).body)
-            _fill_blocks(node.body, blocks)
-        elif isinstance(node, nodes.If):
-            for branch in _branches(node):
-                _fill_blocks(branch, blocks)
-
-
-def _open_blocks(body: list[nodes.Node]) -> None:
-    """Put scopes in the places of blocks that nobody fills any more."""
-    for place, node in enumerate(body):
-        if isinstance(node, nodes.Block):
-            _open_blocks(node.body)
-            body[place] = nodes.Scope(node.body)
-        elif isinstance(node, nodes.If):
-            for branch in _branches(node):
-                _open_blocks(branch)
