@@ -25,7 +25,8 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 import markdown
 
 from autoblog.read.common import enrich_common, with_stand_ins, without_stand_ins
-from autoblog.read.enrich import Enriched, clean, enrich
+from autoblog.read.enrich import clean, enrich
+from autoblog.read.enriched import Enriched
 from autoblog.read.markup import EXTENSIONS, TooDeepError, to_html, to_pieces
 
 SOURCE = "content/knowledge/a.md"

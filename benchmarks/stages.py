@@ -40,8 +40,8 @@ STAGES: Mapping[str, tuple[str, ...]] = {
     "read a file": ("build_posts.read_bytes", "build_assets.read_bytes"),
     "split, front matter": ("read.posts.split_source", "read.posts.read_front_matter"),
     "Markdown": ("read.bodies.to_pieces",),
-    "clean": ("read.bodies.clean",),
-    "enrich": ("read.bodies.enrich_common", "read.bodies.enrich"),
+    "clean": ("read.enrich.clean",),
+    "enrich": ("read.bodies.enrich_common", "read.enrich.enrich"),
     "links, problems": ("read.posts.read_body",),
     "terms": ("read.posts.weighted_terms",),
     "the rest of reading": ("build_posts.read_post", "build_site.gather"),
@@ -140,7 +140,7 @@ def _measure(folder: Path) -> Mapping[str, float]:
 @contextmanager
 def _wrapped(clock: _Clock) -> Iterator[None]:
     """Put timed functions in the place of those that the stages name."""
-    for module in ("build", "build_assets", "build_site"):
+    for module in ("build", "build_assets", "build_site", "read.enrich"):
         importlib.import_module(f"autoblog.{module}")
     restored: list[tuple[Any, str, Any]] = []
     try:

@@ -19,7 +19,7 @@ from autoblog.config_file import load_config
 from autoblog.manual import explanations
 from autoblog.model import SiteInfo
 from autoblog.parts import Heading
-from autoblog.plan.contexts import CONTEXTS
+from autoblog.plan.all_contexts import CONTEXTS
 from autoblog.read.front_matter import PageFrontMatter, PostFrontMatter
 from autoblog.read.posts import read_post
 from autoblog.render.filters import make_filters

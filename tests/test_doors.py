@@ -89,7 +89,6 @@ FILE_CALLS = {
     "cli/memory.py": {"mkdir"},  # that folder, to see whether it can be
     "extensions.py": {"read_bytes", "rglob"},  # a site's own code and its inputs
     "settings_file.py": {"read_text"},  # site.yaml
-    "zones.py": {"open"},  # of tzdata
     "digest.py": {"glob", "read_bytes", "rglob"},  # autoblog's own code, its libraries' names
     # The shelf of renditions, .autoblog/renditions/
     "build_pictures.py": {"iterdir", "mkdir", "read_bytes", "unlink", "write_bytes"},

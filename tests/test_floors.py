@@ -35,6 +35,7 @@ FLOORS = (
     ),
     (
         "yaml_plain",
+        "yaml_nodes",
         "yaml_text",
         "yaml_faults",
         "forms",

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from autoblog.forms import plain_record
 from autoblog.read.front_matter import PageFrontMatter, PostFrontMatter
 from autoblog.records import read_record
-from autoblog.yaml_text import Keys, parse_yaml
+from autoblog.yaml_nodes import Keys
+from autoblog.yaml_text import parse_yaml
 
 GOOD = "title: A\ncategory: Knowledge\ndate: 2026-01-31\nsummary: Short.\n"
 KEYS = (

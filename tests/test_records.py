@@ -14,7 +14,8 @@ from pydantic import TypeAdapter, ValidationError
 from autoblog.forms import Count, Flag, Moment, SlugText, Text, Words
 from autoblog.problems import Place, Problem
 from autoblog.records import json_schema, read_record
-from autoblog.yaml_text import Keys, Node, parse_yaml, place_of, plain_value
+from autoblog.yaml_nodes import Keys, Node, place_of, plain_value
+from autoblog.yaml_text import parse_yaml
 
 
 @dataclass(frozen=True, slots=True)

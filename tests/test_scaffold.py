@@ -13,7 +13,8 @@ from autoblog.config_file import load_config
 from autoblog.problems import ConfigError
 from autoblog.read.posts import read_post
 from autoblog.scaffold import lay_out_site, new_post, quoted_text
-from autoblog.yaml_text import Keys, Scalar, parse_yaml
+from autoblog.yaml_nodes import Keys, Scalar
+from autoblog.yaml_text import parse_yaml
 
 TODAY = date(2025, 12, 24)
 CONFIG = Config("T", "https://t.example/", "UTC", (SectionConfig("Knowledge", "knowledge"),))

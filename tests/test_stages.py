@@ -15,7 +15,7 @@ def test_each_stage_of_a_build_has_its_cost(tmp_path: Path) -> None:
     figures = tmp_path / "figures.json"
 
     done = subprocess.run(
-        (sys.executable, COMMAND, "--posts", "4", "--scratch", tmp_path, "--out", figures),
+        (sys.executable, COMMAND, "--posts", "100", "--scratch", tmp_path, "--out", figures),
         env={**os.environ, "HOME": str(tmp_path)},
         capture_output=True,
         text=True,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from autoblog.problems import Problem
 from autoblog.yaml_faults import quoted
-from autoblog.yaml_text import Keys, Scalar, parse_yaml
+from autoblog.yaml_nodes import Keys, Scalar
+from autoblog.yaml_text import parse_yaml
 
 
 def problems_of(text: str) -> tuple[Problem, ...]:

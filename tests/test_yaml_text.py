@@ -7,7 +7,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autoblog.problems import Place, Problem, Severity
-from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar
+from autoblog.yaml_text import parse_yaml
 
 
 def parse(text: str) -> Node | None:

@@ -14,7 +14,8 @@ from autoblog.layout import SETTINGS_FILE
 from autoblog.problems import ConfigError, Place, Problem, in_order, nearest, problem_at, shown
 from autoblog.records import read_record
 from autoblog.settings_file import settings_text
-from autoblog.yaml_text import Node, parse_yaml, place_of
+from autoblog.yaml_nodes import Node, place_of
+from autoblog.yaml_text import parse_yaml
 from autoblog.zones import zone
 
 _HOSTING_EXAMPLES = {

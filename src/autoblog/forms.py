@@ -13,7 +13,7 @@ from datetime import date, datetime, time
 from functools import cache
 from typing import Annotated, Any, TypeVar, cast
 
-from autoblog.yaml_text import Keys, plain_value
+from autoblog.yaml_nodes import Keys, plain_value
 
 T = TypeVar("T")
 Read = Callable[[object], object]

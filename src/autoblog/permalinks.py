@@ -17,7 +17,7 @@ from autoblog.problems import Place
 from autoblog.read.front_matter import split_source
 from autoblog.read.ledger import format_ledger
 from autoblog.read.posts import read_post
-from autoblog.yaml_text import Keys
+from autoblog.yaml_nodes import Keys
 
 
 def brought_up_to_date(site: Site) -> Mapping[str, LedgerLine]:

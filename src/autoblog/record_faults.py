@@ -11,7 +11,7 @@ from typing import Any, cast, get_args, get_origin, get_type_hints
 
 from autoblog.likeness import surely_meant
 from autoblog.problems import Edit, Place, Problem, listed, nearest, problem_at, shown
-from autoblog.yaml_text import Items, Keys, Node, Scalar, place_of
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar, place_of
 
 
 def unknown_keys(

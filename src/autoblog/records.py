@@ -15,7 +15,7 @@ from pydantic.json_schema import GenerateJsonSchema
 from autoblog.forms import WRITTEN, FormError
 from autoblog.problems import Place, Problem, problem_at
 from autoblog.record_faults import explained, field_types, unknown_keys
-from autoblog.yaml_text import Keys, Node, plain_value
+from autoblog.yaml_nodes import Keys, Node, plain_value
 
 T = TypeVar("T")
 

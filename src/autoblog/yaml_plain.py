@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator
 
 from autoblog.problems import Place
-from autoblog.yaml_text import Items, Keys, Node, Scalar
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar
 
 _KEY = r"([A-Za-z_][A-Za-z0-9_]*): +"
 _DOUBLE, _SINGLE = r'"([^"\\]*)"', r"'([^']*)'"

@@ -7,9 +7,8 @@ from libyaml's events, so that a depth bomb meets a limit here and not the C sta
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Any, TypeAlias
+from collections.abc import Iterator
+from typing import Any
 
 import yaml
 
@@ -24,6 +23,7 @@ from autoblog.problems import (
     shown,
 )
 from autoblog.yaml_faults import Fault, fault_of, quoted
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar
 
 MAX_DEPTH = 8
 MAX_SYNTAX_PROBLEMS = 20
@@ -33,34 +33,6 @@ SURELY_MENDED = ("yaml-colon", "yaml-quotes", "yaml-tab", "yaml-key")
 _OTHER_LINE_ENDS = re.compile("[\r\x85\u2028\u2029]")
 # The C parser reads a front matter about eight times faster; some platforms lack it.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-@dataclass(frozen=True, slots=True)
-class Scalar:
-    """One value, as written; None where nothing stands."""
-
-    text: str | None
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Items:
-    """A sequence."""
-
-    nodes: tuple[Node, ...]
-    place: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Keys:
-    """A mapping, in the order of the file; keys are unique."""
-
-    nodes: Mapping[str, Node]
-    key_places: Mapping[str, Place]
-    place: Place
-
-
-Node: TypeAlias = Scalar | Items | Keys
 
 
 def parse_yaml(
@@ -99,27 +71,6 @@ def parse_yaml(
         else:
             return node, (*problems, *builder.problems)
     return None, tuple(problems)
-
-
-def plain_value(node: Node) -> Any:
-    """Turn a node into text, lists and dictionaries; None where nothing stands."""
-    if isinstance(node, Scalar):
-        return node.text
-    if isinstance(node, Items):
-        return [plain_value(item) for item in node.nodes]
-    return {key: plain_value(value) for key, value in node.nodes.items()}
-
-
-def place_of(node: Node, keys: tuple[str | int, ...]) -> Place:
-    """Find where the value below those keys stands; the nearest one above where it is missing."""
-    for key in keys:
-        if isinstance(node, Keys) and isinstance(key, str) and key in node.nodes:
-            child = node.nodes[key]
-            missing = isinstance(child, Scalar) and child.text is None
-            node = Scalar(None, node.key_places[key]) if missing else child
-        elif isinstance(node, Items) and isinstance(key, int) and key < len(node.nodes):
-            node = node.nodes[key]
-    return node.place
 
 
 class _Builder:

@@ -19,7 +19,7 @@ from jinja2 import Environment, nodes
 from autoblog.digest import Shared
 from autoblog.model import SiteInfo
 from autoblog.parts import Heading
-from autoblog.plan.contexts import CONTEXTS
+from autoblog.plan.all_contexts import CONTEXTS
 
 TEMPLATES = Path(__file__).parents[2] / "templates"
 UNKNOWN = None

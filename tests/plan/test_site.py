@@ -9,7 +9,7 @@ import pytest
 from autoblog.digest import Digest
 from autoblog.model import Asset, Page, Post, Site, StaticFile
 from autoblog.parts import Alias, LedgerLine, Reference
-from autoblog.plan.contexts import CONTEXTS
+from autoblog.plan.all_contexts import CONTEXTS
 from autoblog.plan.site import PLANNERS, find_collisions, find_windows_names, plan
 from autoblog.problems import Place, Problem
 

@@ -10,7 +10,8 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from autoblog.read.common import enrich_common, with_stand_ins, without_stand_ins
-from autoblog.read.enrich import Enriched, clean, enrich
+from autoblog.read.enrich import clean, enrich
+from autoblog.read.enriched import Enriched
 from autoblog.read.markup import to_html, to_pieces
 from autoblog.read.plain import plain_words
 from markdown_texts import DOCUMENTS

@@ -16,7 +16,8 @@ from autoblog.config import Engine, LimitsConfig, ReadingSettings
 from autoblog.read.bodies import read_body
 from autoblog.read.common import enrich_common, with_stand_ins, without_stand_ins
 from autoblog.read.commonmark import commonmark_html, commonmark_pieces
-from autoblog.read.enrich import Enriched, clean, enrich
+from autoblog.read.enrich import clean, enrich
+from autoblog.read.enriched import Enriched
 from autoblog.read.front_matter import SplitSource
 from autoblog.read.markup import to_pieces
 from autoblog.read.quick import Piece

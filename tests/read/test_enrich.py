@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from autoblog.parts import Heading
-from autoblog.read.enrich import Enriched, Link, depth_exceeds, enrich
+from autoblog.read.enrich import depth_exceeds, enrich
+from autoblog.read.enriched import Enriched, Link
 
 SOURCE = "content/knowledge/a.md"
 

@@ -19,7 +19,7 @@ from autoblog.read.front_matter import (
     read_front_matter,
     split_source,
 )
-from autoblog.yaml_text import Keys
+from autoblog.yaml_nodes import Keys
 
 SETTINGS = ReadingSettings((), "UTC", "clean", ("mood", "car"), LimitsConfig())
 GOOD = "title: Cells\ncategory: Knowledge\ndate: 2025-06-01\nsummary: About cells.\n"

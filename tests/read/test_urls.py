@@ -7,6 +7,7 @@ import re
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
+from slugify import slugify
 
 from autoblog.problems import FORBIDDEN
 from autoblog.read.urls import Destination, destination, slug_of, slug_of_file
@@ -46,6 +47,14 @@ def test_a_word_longer_than_a_slug_is_cut() -> None:
 def test_every_slug_is_fit_for_an_address(text: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug_of(text))
     assert len(slug_of(text)) <= 80
+
+
+@settings(derandomize=True, deadline=None)
+@given(st.text("abXY09 -", max_size=90))
+@example(" ".join(["word"] * 16))
+@example("x" * 81)
+def test_plain_words_become_the_slug_that_the_library_makes(text: str) -> None:
+    assert slug_of(text) == slugify(text, max_length=80, word_boundary=True, save_order=True)
 
 
 @pytest.mark.parametrize(

@@ -14,7 +14,7 @@ from autoblog.parts import Reference
 from autoblog.problems import Place, Problem, Severity, problem_at
 from autoblog.read.front_matter import item_places, split_source
 from autoblog.read.markup import without_code
-from autoblog.yaml_text import Keys, Node, place_of
+from autoblog.yaml_nodes import Keys, Node, place_of
 
 _CLOSE = re.compile(r"(---|\.\.\.)[ \t]*$")
 _MOST_KIB = 1 << 20  # what is read here was read before, within the site's own limits

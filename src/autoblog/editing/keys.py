@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from autoblog.editing.edits import scalar_edit, written
 from autoblog.problems import Edit, Place
-from autoblog.yaml_text import Items, Keys, Node, Scalar
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar
 
 
 def added_to_list(node: Keys, key: str, word: str, lines: list[str], body_line: int) -> Edit:

@@ -12,7 +12,8 @@ from typing import Any
 
 from autoblog.importers.entries import failed
 from autoblog.problems import Problem, Severity, errors_of
-from autoblog.yaml_text import Keys, parse_yaml, plain_value
+from autoblog.yaml_nodes import Keys, plain_value
+from autoblog.yaml_text import parse_yaml
 
 _FENCES = {"---": "---", "+++": "+++", ";;;": ";;;"}
 _MOMENT = re.compile(

@@ -12,7 +12,7 @@ from autoblog.moving.links import Led, relative
 from autoblog.moving.targets import Move
 from autoblog.plan.redirects import alias_output_path
 from autoblog.problems import Edit
-from autoblog.yaml_text import Keys
+from autoblog.yaml_nodes import Keys
 
 
 def own_edits(move: Move, node: Keys, lines: list[str], body_line: int) -> Iterator[Edit]:

@@ -16,7 +16,7 @@ from autoblog.plan.redirects import alias_output_path
 from autoblog.problems import ConfigError, shown
 from autoblog.read.front_matter import split_source
 from autoblog.read.posts import read_post
-from autoblog.yaml_text import Keys
+from autoblog.yaml_nodes import Keys
 
 ReadSource = Callable[[str], bytes]
 """Reads a source by its path."""

@@ -15,13 +15,6 @@ from typing import Any
 from autoblog.digest import Digest
 from autoblog.model import Section, SharedTeasers, Teaser
 from autoblog.parts import MenuItem, Picture, Renditions
-from autoblog.plan.machine_contexts import (
-    ManifestContext,
-    NewsContext,
-    RobotsContext,
-    SitemapContext,
-    SitemapIndexContext,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,31 +243,3 @@ class TwinContext:
 
     post: PostView
     body: BodyUse
-
-
-CONTEXTS: Mapping[str, type] = {
-    "home.html": HomeContext,
-    "section.html": ListContext,
-    "keyword.html": ListContext,
-    "author.html": ListContext,
-    "year.html": ListContext,
-    "keywords.html": DirectoryContext,
-    "authors.html": DirectoryContext,
-    "archive.html": DirectoryContext,
-    "search.html": SearchContext,
-    "post.html": PostContext,
-    "post.md": TwinContext,
-    "plain.html": PlainContext,
-    "404.html": NotFoundContext,
-    "gone.html": GoneContext,
-    "redirect.html": RedirectContext,
-    "feeds/rss.xml": FeedContext,
-    "feeds/atom.xml": FeedContext,
-    "feeds/feed.json": FeedContext,
-    "sitemap.xml": SitemapContext,
-    "sitemap_index.xml": SitemapIndexContext,
-    "news_sitemap.xml": NewsContext,
-    "robots.txt": RobotsContext,
-    "site.webmanifest": ManifestContext,
-}
-"""The record of each page template."""

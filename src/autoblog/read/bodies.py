@@ -25,15 +25,7 @@ from autoblog.read.common import (
     with_stand_ins,
     without_stand_ins,
 )
-from autoblog.read.enrich import (
-    Enriched,
-    Link,
-    clean,
-    depth_exceeds,
-    enrich,
-    removed_by_cleaning,
-)
-from autoblog.read.figures import chart_lines
+from autoblog.read.enriched import Enriched, Link
 from autoblog.read.front_matter import SplitSource
 from autoblog.read.markup import TooDeepError, to_pieces
 from autoblog.read.places import Places
@@ -99,6 +91,9 @@ def _enriched(
     common = enrich_common(pieces, path)
     if common is not None:
         return common
+    # Common texts need no cleaner and no tree, which take a while to load.
+    from autoblog.read.enrich import clean, depth_exceeds, enrich, removed_by_cleaning
+
     html, kept = with_stand_ins(pieces)
     # The cleaner's time grows with the square of the depth, and no alarm interrupts it. This limit
     # is generous, because elements that end by themselves, as <li> and <p>, count as open here.
@@ -176,7 +171,12 @@ def _references(
 
 def _chart_problems(enriched: Enriched, split: SplitSource, path: str) -> Iterator[Problem]:
     """Place what is wrong with charts on their lines."""
-    lines = list(chart_lines(split.body)) if enriched.chart_faults else []
+    if not enriched.chart_faults:
+        return
+    # Who draws charts has loaded it.
+    from autoblog.read.figures import chart_lines
+
+    lines = list(chart_lines(split.body))
     for number, fault in enriched.chart_faults:
         begin = lines[number - 1] if number <= len(lines) else 0
         place = Place(split.body_line + begin + fault.line, fault.column)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from autoblog.parts import Heading
-from autoblog.read.enrich import REF, TOC_FROM_HEADINGS, Anchors, Enriched, Link, table_frame
+from autoblog.read.enriched import REF, TOC_FROM_HEADINGS, Anchors, Enriched, Link, table_frame
 from autoblog.read.quick import Piece
 from autoblog.read.urls import destination, slug_of
 

@@ -8,9 +8,7 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from functools import cache
 
 import nh3
@@ -18,17 +16,13 @@ from lxml import etree
 
 from autoblog.parts import Heading
 from autoblog.problems import FORBIDDEN, find_forbidden
-from autoblog.read.charts import Fault
+from autoblog.read.enriched import REF, TOC_FROM_HEADINGS, Anchors, Enriched, Link, table_frame
 from autoblog.read.figures import draw_charts
 from autoblog.read.notes import mend_notes
 from autoblog.read.plain import plain_words
 from autoblog.read.urls import destination, slug_of
 
-REF = "ref:"
-"""Begins the `href` or `src` of whatever `arrange` and the planners resolve."""
-
 ADDED_TAGS = {"figcaption", "figure", "section", "small", "mark", "kbd", "samp", "var", "time"}
-TOC_FROM_HEADINGS = 3
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ALIGNED = {"td", "th"}
 _DECORATIVE = re.compile(r"\{:? *\.decorative *\}")
@@ -39,49 +33,6 @@ _DOCUMENT_TAG = re.compile(r"</?(?:html|body)\b[^<>]*>", re.IGNORECASE)
 _CHARACTER = re.compile(r"&#(?:[xX]0*([0-9a-fA-F]{1,8})[0-9a-fA-F]*|0*([0-9]{1,9})[0-9]*);?")
 _RAW_TAG = re.compile(r"<([a-zA-Z][a-zA-Z0-9-]*)((?:\s[^<>]*)?)>")
 _DANGEROUS = re.compile(r"\s(on[a-z]+)\s*=|(javascript|vbscript):", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """A link or picture as the author wrote it."""
-
-    href: str
-    kind: str  # of `urls.Destination`
-    target: str
-    is_image: bool
-    is_undescribed: bool = False  # a picture without a text, and not said to be decoration
-
-
-@dataclass(frozen=True, slots=True)
-class Enriched:
-    """A body's HTML, and what was read off it."""
-
-    html: str
-    toc: tuple[Heading, ...]
-    words: list[str]  # of the plain text
-    anchors: tuple[str, ...]
-    links: tuple[Link, ...]  # in document order, without external ones
-    chart_faults: tuple[tuple[int, Fault], ...] = ()  # each with the number of its chart
-
-
-class Anchors:
-    """The anchors of an article, and where the search for a free one ended for each wish.
-
-    They only become more, so that it goes on from there: many headings may say the same.
-    """
-
-    def __init__(self, taken: Iterable[str] = ()) -> None:
-        self.taken = Counter(taken)
-        self._numbers: dict[str, int] = {}
-
-    def take(self, wish: str) -> str:
-        """Take the wish, or where that is taken the wish with the first number that is free."""
-        number, anchor = self._numbers.get(wish, 2), wish
-        while self.taken[anchor]:
-            anchor, number = f"{wish}-{number}", number + 1
-        self._numbers[wish] = number
-        self.taken[anchor] += 1
-        return anchor
 
 
 def clean(html: str) -> str:
@@ -255,12 +206,6 @@ def _frame_tables(root: etree._Element) -> None:
         for cell in element.iter("th"):
             if not cell.get("scope") and not "".join(cell.itertext()).strip():
                 cell.tag = "td"  # an empty header cell announces nothing
-
-
-def table_frame(name: str) -> dict[str, str]:
-    """List the attributes of a table's frame. name: of the table, "" where it has none."""
-    label = f"Table: {name}" if name else "Table"
-    return {"class": "table-scroll", "tabindex": "0", "role": "region", "aria-label": label}
 
 
 def _keep_scheme(match: re.Match[str]) -> str:

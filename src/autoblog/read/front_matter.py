@@ -10,8 +10,8 @@ from typing import Any
 from autoblog.config import ReadingSettings
 from autoblog.forms import Flag, Moment, SlugText, Text, Words, plain_record
 from autoblog.problems import Place, Problem, problem_at
+from autoblog.yaml_nodes import Items, Keys, Node, Scalar, plain_value
 from autoblog.yaml_plain import plain_keys
-from autoblog.yaml_text import Items, Keys, Node, Scalar, parse_yaml, plain_value
 
 _FENCE = re.compile(r"---[ \t]*(?=\n|\Z)")
 _CLOSE = re.compile(r"\n(?:---|\.\.\.)[ \t]*(?=\n|\Z)")
@@ -101,6 +101,9 @@ def split_source(
     problems: tuple[Problem, ...] = ()
     node: Node | None = plain_keys(yaml_text, first_line=2)
     if node is None:
+        # Most front matter needs no parser, which takes a while to load.
+        from autoblog.yaml_text import parse_yaml
+
         node, problems = parse_yaml(yaml_text, path, first_line=2)
     body_line = text.count("\n", 0, close.end()) + 2
     return SplitSource(node, text[close.end() + 1 :], body_line), problems

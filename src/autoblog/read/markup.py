@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import re
 from functools import cache
-
-import markdown
+from typing import TYPE_CHECKING
 
 from autoblog.config import Engine
-from autoblog.read.commonmark import commonmark_pieces
-from autoblog.read.engine import make_educator, make_engine
 from autoblog.read.quick import Educate, Piece, quick_pieces
+
+if TYPE_CHECKING:  # engines take a while to load, and many texts need neither
+    import markdown
 
 TYPOGRAPHY = "smarty"
 EXTENSIONS = ("extra", "sane_lists", "admonition", TYPOGRAPHY)
@@ -43,10 +43,13 @@ def to_pieces(text: str, *, nesting: int, engine: Engine = "python-markdown") ->
     """
     _judge_nesting(text, nesting)
     if engine == "commonmark":
+        # Sites of the other engine do not wait for it to load.
+        from autoblog.read.commonmark import commonmark_pieces
+
         return commonmark_pieces(text)
     is_done = False
     try:
-        pieces = quick_pieces(text, _convert, _educator())
+        pieces = quick_pieces(text, _convert, _educate)
         is_done = True
     except RecursionError as error:
         raise TooDeepError(0) from error
@@ -92,12 +95,21 @@ def _convert(text: str) -> str:
     return _engine().reset().convert(text)
 
 
+def _educate(text: str) -> str:
+    return _educator()(text)
+
+
 @cache
 def _educator() -> Educate:
     # Common Markdown needs no more of the engine, and the rest takes a while to load.
+    from autoblog.read.engine import make_educator, make_engine
+
     return make_educator(make_engine((TYPOGRAPHY,)))
 
 
 @cache
 def _engine() -> markdown.Markdown:
+    # Common Markdown needs nothing of it.
+    from autoblog.read.engine import make_engine
+
     return make_engine(EXTENSIONS)

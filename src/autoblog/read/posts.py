@@ -37,7 +37,7 @@ from autoblog.read.sources import IMAGE_SUFFIXES, plain_text
 from autoblog.read.terms import holds_cjk, weighted_terms
 from autoblog.read.urls import destination, slug_of_file
 from autoblog.silence import hushed
-from autoblog.yaml_text import Keys, Node, Scalar, place_of
+from autoblog.yaml_nodes import Keys, Node, Scalar, place_of
 from autoblog.zones import in_zone
 
 PAGES_FOLDER = "content/pages/"

@@ -8,19 +8,23 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
-from slugify import slugify
-
 from autoblog.digest import lasting_name
 from autoblog.problems import FORBIDDEN
 
 SLUG_BYTES = 80
 _DATED = re.compile(r"\d{4}-\d{2}-\d{2}-(?=.)")
+_PLAIN = re.compile(r"[A-Za-z0-9]+(?:[ -][A-Za-z0-9]+)*")
 _SCHEME = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]*:")
 
 
 @lru_cache(maxsize=10_000)
 def slug_of(text: str) -> str:
     """Make a slug of a text: Latin letters, digits and hyphens; "" when nothing can be kept."""
+    if len(text) <= SLUG_BYTES and _PLAIN.fullmatch(text):
+        return text.replace(" ", "-").lower()
+    # Of most texts that is all, and the library takes a while to load.
+    from slugify import slugify
+
     return slugify(text, max_length=SLUG_BYTES, word_boundary=True, save_order=True)
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
-from email.utils import format_datetime
 from functools import lru_cache
 from typing import Any, Protocol
 from urllib.parse import quote, unquote, urlsplit
@@ -177,6 +176,9 @@ def rfc3339(value: datetime) -> str:
 
 def rfc822(value: datetime) -> str:
     """Write an aware moment in UTC as RSS wants it (RFC 822 with a year of four digits)."""
+    # Feeds alone say it so, and few builds of an edited text make one.
+    from email.utils import format_datetime
+
     return format_datetime(value.astimezone(UTC), usegmt=True)
 
 
