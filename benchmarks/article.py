@@ -20,6 +20,7 @@ POSTING = (
     "url", "wordCount",
 )  # fmt: skip
 RELATED = 4
+DATA = "script application/ld+json"
 
 
 @dataclass(slots=True)
@@ -72,6 +73,7 @@ class _Reader(HTMLParser):
             article.scrollers += 1
         if tag == "script":
             tag = f"script {given.get('type', '')}"
+            article.data += [""] * (tag == DATA)
         if tag not in VOID:
             self._open.append((tag, given.get("class", "")))
 
@@ -84,8 +86,8 @@ class _Reader(HTMLParser):
         element = self._open[-1][0] if self._open else ""
         if element == "title":
             self.article.title += data
-        elif element == "script application/ld+json":
-            self.article.data.append(data)
+        elif element == DATA:
+            self.article.data[-1] += data
         elif not element.startswith("script"):
             self.article.text += data
 
