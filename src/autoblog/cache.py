@@ -12,6 +12,7 @@ import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
+from typing import cast
 
 from autoblog.digest import Digest, digest_bytes
 
@@ -86,7 +87,10 @@ class Cache:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Make all writes in this block one step."""
+        """Make all writes in this block one step, or a part of the step that it stands in."""
+        if self._connection.in_transaction:
+            yield
+            return
         self._connection.execute("begin immediate")
         try:
             yield
@@ -128,10 +132,13 @@ class Cache:
 
     def note(self, name: str, key: Digest) -> bytes | None:
         """Recall what was noted under a name, if it was noted for that key."""
-        query = "select key, data, seal from notes where name = ?"
+        query = "select key, seal, rowid from notes where name = ?"
         row = self._connection.execute(query, (name,)).fetchone()
-        is_good = row is not None and row[0] == key and row[2] == _seal(name, key, row[1])
-        return row[1] if is_good else None
+        if row is None or row[0] != key:
+            return None
+        with self._connection.blobopen("notes", "data", row[2], readonly=True) as blob:
+            data = blob.read()
+        return data if row[1] == _seal(name, key, data) else None
 
     def notes(self, beginning: str) -> Iterator[bytes]:
         """Recall all that was noted under names with that beginning, whatever it was made of."""
@@ -142,10 +149,13 @@ class Cache:
 
     def remember_note(self, name: str, key: Digest, data: bytes) -> None:
         """Note something under a name, for a key that says what it was made of."""
-        self._connection.execute(
-            "insert or replace into notes (name, key, data, seal) values (?, ?, ?, ?)",
-            (name, key, data, _seal(name, key, data)),
-        )
+        query = "insert or replace into notes (name, key, seal, data) values (?, ?, ?, zeroblob(?))"
+        row = (name, key, _seal(name, key, data), len(data))
+        # As a value of the row, SQLite would hold it in memory twice more.
+        with self.writing():
+            number = cast(int, self._connection.execute(query, row).lastrowid)
+            with self._connection.blobopen("notes", "data", number) as blob:
+                blob.write(data)
 
     def forget_note(self, name: str) -> None:
         """Forget what was noted under a name."""

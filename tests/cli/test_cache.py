@@ -20,6 +20,7 @@ import pytest
 import autoblog
 from autoblog.build import Request, build
 from autoblog.cache import Cache
+from autoblog.digest import Digest
 from autoblog.report import Report
 
 Run = Callable[..., tuple[int, str, str]]
@@ -165,6 +166,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], bool]] = {
         f"other columns of {table}": (sql(OTHER_COLUMNS.format(table)), SAID)
         for table in ("posts", "notes")
     },
+    "notes that are no bytes": (sql("update notes set data = 7"), SAID),
     "bodies lost": (sql("delete from bodies"), SAID),
     "rows changed under their seals": (sql(FORGED), SILENT),
     "bodies changed": (sql("update bodies set data = cast(data || ' ' as blob)"), SAID),
@@ -187,6 +189,18 @@ def test_a_damaged_cache_costs_a_line_and_some_time(
     assert err.count("\n") == is_said
     assert err.startswith("autoblog: the cache " if is_said else "")
     assert tree(site / "public") == wanted
+
+
+def test_what_is_noted_within_a_step_is_undone_with_it(tmp_path: Path) -> None:
+    cache, key = Cache(tmp_path / "cache.sqlite"), Digest("k")
+
+    with pytest.raises(KeyError), cache.writing():
+        cache.remember_note("within", key, b"data")
+        raise KeyError
+    cache.remember_note("alone", key, b"data")
+
+    assert (cache.note("within", key), cache.note("alone", key)) == (None, b"data")
+    cache.close()
 
 
 def test_flipped_bits_anywhere_cost_a_line_at_most(
