@@ -144,15 +144,15 @@ class Relating:
         if renewal and renewal.has_old_order and renewal.chosen < WORTH_NOTING * len(posts):
             fresh = [posts[number] for number in renewal.fresh]
             return renewal.memory.found(), {post.source_path: post.terms for post in fresh}
-        if renewal:
-            memory = renewal.memory
-        else:
-            ground = ground_of(posts)
-            setup = partial(_itself, ground)  # workers that are forked have it already
-            looks = self._team.map("Relating", look, range(len(posts)), setup=setup)
-            memory = remember(posts, ground.holders, looks)
+        memory = renewal.memory if renewal else self._find_anew(posts)
         self._cache.remember_note(self._candidates, code_digest(), encode(memory))
         return memory.found(), {}
+
+    def _find_anew(self, posts: Sequence[Post]) -> Memory:
+        ground = ground_of(posts)
+        setup = partial(_itself, ground)  # workers that are forked have it already
+        looks = self._team.map("Relating", look, range(len(posts)), setup=setup)
+        return remember(posts, ground.holders, looks)
 
 
 def _itself(ground: Ground) -> Ground:

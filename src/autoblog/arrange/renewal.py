@@ -90,7 +90,12 @@ def remember(
 
     looks: what `look` says of each post.
     """
-    seen = list(looks)
+    numbers = [*range(len(posts))]  # one for all lists that hold it: workers send each anew
+    others, likeness, reach = list[list[int]](), list[list[int]](), list[int]()
+    for found, last in looks:
+        others.append([numbers[other] for other, _ in found])
+        likeness.append([score for _, score in found])
+        reach.append(last)
     terms = [post.terms for post in posts]
     return Memory(
         paths=[post.source_path for post in posts],
@@ -98,9 +103,9 @@ def remember(
         terms=terms,
         frequency=frequencies(terms),
         holders=holders,
-        others=[[other for other, _ in found] for found, _ in seen],
-        likeness=[[likeness for _, likeness in found] for found, _ in seen],
-        reach=[reach for _, reach in seen],
+        others=others,
+        likeness=likeness,
+        reach=reach,
     )
 
 
