@@ -17,6 +17,7 @@ from autoblog.parts import (
     Alias,
     Heading,
     Hosting,
+    KeywordLink,
     LeadImage,
     LedgerLine,
     MenuItem,
@@ -195,7 +196,7 @@ class Site:
     pages: tuple[Post, ...]  # standalone ones, by permalink
     by_section: Mapping[str, Sequence[Post]]  # section slug -> newest first
     keywords: tuple[Keyword, ...]  # those with a page, by slug
-    keyword_slugs: Mapping[str, str]  # spelling -> slug of a keyword with a page
+    keyword_links: Mapping[str, KeywordLink]  # by spelling; all posts share them
     teasers: Mapping[str, Teaser]  # source path -> teaser
     related: Mapping[str, tuple[str, ...]]  # source path -> source paths, best first
     images: Mapping[str, Image]  # source path -> picture

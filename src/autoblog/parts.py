@@ -85,6 +85,14 @@ class Picture:
 
 
 @dataclass(frozen=True, slots=True)
+class KeywordLink:
+    """A keyword of a post."""
+
+    name: str
+    path: str | None  # None: too few posts share it for a page
+
+
+@dataclass(frozen=True, slots=True)
 class MenuItem:
     """A link of the site's header or footer."""
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from autoblog.arrange.site import newest_first, status_of
 from autoblog.digest import Digest
 from autoblog.model import Image, Post, Site
-from autoblog.parts import LeadImage, MenuItem, Picture
+from autoblog.parts import KeywordLink, LeadImage, MenuItem, Picture
 from autoblog.problems import Place
 from autoblog.report import HeldBack, Show
 
@@ -183,7 +183,10 @@ def test_a_keyword_has_a_page_when_enough_posts_share_it(
     (keyword,) = site.keywords
     assert (keyword.name, keyword.slug, keyword.permalink) == ("sedan", "sedan", "/keywords/sedan/")
     assert paths(keyword.posts) == ["company-blog/b.md", "knowledge/c.md", "knowledge/a.md"]
-    assert site.keyword_slugs == {"sedan": "sedan"}
+    assert site.keyword_links == {
+        "coupe": KeywordLink("coupe", None),
+        "sedan": KeywordLink("sedan", "/keywords/sedan/"),
+    }
 
 
 @pytest.mark.parametrize(
@@ -205,7 +208,9 @@ def test_spellings_of_a_keyword_are_one(
 
     (keyword,) = site.keywords
     assert (keyword.name, len(keyword.posts)) == (name, len(posts))
-    assert dict(site.keyword_slugs) == dict.fromkeys(sorted(spellings), "buying-guide")
+    assert site.keyword_links == {
+        word: KeywordLink(word, "/keywords/buying-guide/") for word in spellings
+    }
 
 
 def test_two_spellings_in_one_post_count_as_one_post(

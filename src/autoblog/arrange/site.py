@@ -23,7 +23,7 @@ from autoblog.model import (
     Teaser,
     Unread,
 )
-from autoblog.parts import LedgerLine, MenuItem, Picture
+from autoblog.parts import KeywordLink, LedgerLine, MenuItem, Picture
 from autoblog.problems import Problem, nearest, problem_at, shown
 from autoblog.report import HeldBack, Show
 
@@ -76,7 +76,7 @@ def arrange(
     unread = {name for source in material.unread for name in (source.source_path, source.slug)}
     pins, problems = _resolve_pins(posts, material.posts, unread=unread)
     published = {line.url for line in material.ledger if line.source}
-    keywords, keyword_slugs = _keywords(
+    keywords, keyword_links = _keywords(
         posts, settings.keyword_min_posts, slug_of, published=published
     )
     authors, author_paths = authors_of(posts, slug_of)
@@ -90,7 +90,7 @@ def arrange(
         pages=pages,
         by_section={slug: tuple(members) for slug, members in by_section.items()},
         keywords=keywords,
-        keyword_slugs=keyword_slugs,
+        keyword_links=keyword_links,
         teasers={
             post.source_path: teaser_of(post, status[post.source_path], material.images)
             for post in (*posts, *pages)
@@ -167,11 +167,12 @@ def _keywords(
     slug_of: Callable[[str], str],
     *,
     published: Container[str],
-) -> tuple[tuple[Keyword, ...], Mapping[str, str]]:
+) -> tuple[tuple[Keyword, ...], Mapping[str, KeywordLink]]:
     """Gather the keywords that enough posts share; spellings with one slug are one keyword.
 
     Its name is the spelling most posts use, the first in the alphabet among equals.
     published: URL paths of the ledger; a keyword with a page of old keeps it for one post, too.
+    Returns what posts show of them as well, by spelling.
     """
     members: dict[str, list[Post]] = {}
     spellings: dict[str, Counter[str]] = {}
@@ -199,7 +200,11 @@ def _keywords(
         )
         for slug in sorted(shared)
     ]
-    return tuple(keywords), {word: slug for word, slug in sorted(slugs.items()) if slug in shared}
+    links = {
+        word: KeywordLink(word, f"{KEYWORDS}{slug}/" if slug in shared else None)
+        for word, slug in sorted(slugs.items())
+    }
+    return tuple(keywords), links
 
 
 def _resolve_pins(

@@ -14,7 +14,7 @@ from typing import Any
 
 from autoblog.digest import Digest
 from autoblog.model import Section, SharedTeasers, Teaser
-from autoblog.parts import MenuItem, Picture, Renditions
+from autoblog.parts import KeywordLink, MenuItem, Picture, Renditions
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +63,6 @@ class BodyUse:
     digest: Digest
     permalink: str  # of the post
     targets: Mapping[str, Target]  # by token; a token without a target leads nowhere yet
-
-
-@dataclass(frozen=True, slots=True)
-class KeywordLink:
-    """A keyword of a post."""
-
-    name: str
-    path: str | None  # None: too few posts share it for a page
 
 
 @dataclass(frozen=True, slots=True)

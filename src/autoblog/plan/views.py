@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from urllib.parse import unquote
 
 from autoblog.model import Post, Section, Site
 from autoblog.parts import MenuItem
 from autoblog.plan.cards import network_picture
-from autoblog.plan.contexts import BodyUse, FeedLink, KeywordLink, PageMeta, PostView, Target
+from autoblog.plan.contexts import BodyUse, FeedLink, PageMeta, PostView, Target
 
 HOME = MenuItem("Home", "/")
 _FORMATS = (
@@ -73,7 +73,7 @@ def post_view(site: Site, post: Post, section: Section | None) -> PostView:
         updated_on=post.updated_at.date() if post.updated_at else None,
         author=post.author,
         author_path=site.author_paths.get(post.author or ""),
-        keywords=tuple(_keyword_links(site, post)),
+        keywords=tuple([site.keyword_links[word] for word in post.keywords]),
         picture=teaser.picture,
         reading_minutes=teaser.reading_minutes,
         word_count=post.word_count,
@@ -133,9 +133,3 @@ def body_use(site: Site, post: Post) -> BodyUse:
 def download_path(source_path: str) -> str:
     """Name the URL path of a file of content/ that bodies link to."""
     return "/" + source_path.removeprefix("content/")
-
-
-def _keyword_links(site: Site, post: Post) -> Iterator[KeywordLink]:
-    for word in post.keywords:
-        slug = site.keyword_slugs.get(word)
-        yield KeywordLink(word, f"/keywords/{slug}/" if slug else None)
