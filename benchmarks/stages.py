@@ -53,7 +53,7 @@ STAGES: Mapping[str, tuple[str, ...]] = {
         "build_site.find_vanished", "build_site._closures",
     ),
     "fingerprints": ("build_write.fingerprints_of", "build_write.compare"),
-    "render": ("render.pages.Renderer.render",),
+    "render": ("render.pages.Renderer.render_parts", "render.pages.Renderer.render_aside"),
     "write": ("build_write.write_page", "build_assets.write_asset"),
     "the rest of rendering": ("build_write._make",),
     "publish": ("build_write.publish", "build_write.find_entries"),

@@ -134,6 +134,8 @@ SHOWS = "changed: what it shows"
 TEMPLATE = "changed: its template"
 SETTINGS = "changed: the site's settings"
 BOTH = "changed: the site's settings, what it shows"
+BESIDE = "changed: what stands beside its text"
+WHOLE = "changed: what it shows, what stands beside its text"
 NEW = "it is new, or nothing is known of it"
 
 
@@ -163,30 +165,33 @@ CASES = {
     # 6 joins 0 and 1, of which it is the newest: both have it now, and it has 1. 7 is left alone,
     # and falls back on the newest of its section.
     "a body about something else": Case(
-        {source(6): text(6, about=subject(0))}, {SHOWS: posts(6, 7, 0, 1)}
+        {source(6): text(6, about=subject(0))}, {WHOLE: posts(6), BESIDE: posts(7, 0, 1)}
     ),
     # Neighbours in the section are 5 and 11; its page of the section is 8, 5, 2, that of the year
     # 8, 7, 6. It is too old for sidebars, feeds and the home page.
     "an old title": Case(
         {source(8): text(8, title="other")},
         {
-            SHOWS: posts(8, 5, 11, 9)
+            WHOLE: posts(8),
+            BESIDE: posts(9),
+            SHOWS: posts(5, 11)
             | numbered("industry-blog", 1)
             | numbered("archive/2024", 3)
             | pages("keywords/brakes")
         },
     ),
-    # It stands in the sidebar of every post.
+    # It stands in the sidebar of every post; its neighbour is 26.
     "the newest title": Case(
         {source(29): text(29, title="other")},
         {
-            SHOWS: ALL_POSTS
-            | pages("industry-blog", "archive/2025")
+            WHOLE: posts(26, 29),
+            BESIDE: ALL_POSTS - posts(26, 29),
+            SHOWS: pages("industry-blog", "archive/2025")
             | {"index.html", "404.html"}
             | feeds("", "industry-blog/")
         },
     ),
-    # All front pages have room for it; no full page changes.
+    # All front pages have room for it; no full page changes. Its neighbour is 27.
     "a new post": Case(
         {
             source(30): text(27, title="newest", about="novelty", keyword="Axles")
@@ -194,8 +199,9 @@ CASES = {
         },
         {
             NEW: posts(30),
-            SHOWS: ALL_POSTS
-            | pages("knowledge", "archive/2025", "keywords/axles")
+            WHOLE: posts(27),
+            BESIDE: ALL_POSTS - posts(27),
+            SHOWS: pages("knowledge", "archive/2025", "keywords/axles")
             | DIRECTORIES
             | {"index.html", "404.html", "sitemap.xml"}
             | feeds("", "knowledge/"),
@@ -215,8 +221,9 @@ CASES = {
     "a deletion": Case(
         {source(8): None},
         {
-            SHOWS: ALL_POSTS - posts(8)
-            | LISTS["industry-blog"]
+            WHOLE: posts(5, 11),
+            BESIDE: ALL_POSTS - posts(5, 8, 11),
+            SHOWS: LISTS["industry-blog"]
             | pages("archive/2024")
             | numbered("archive/2024", 3)
             | pages("keywords/brakes")
@@ -267,7 +274,9 @@ CASES = {
             **{source(n): text(n).replace("Knowledge", "Lore") for n in range(0, COUNT, 3)},
         },
         {
-            BOTH: ALL_POSTS | LISTS["knowledge"] | {"index.html"} | feeds("", "knowledge/"),
+            f"{BOTH}, what stands beside its text": posts(*range(0, COUNT, 3)),
+            f"{SETTINGS}, what stands beside its text": ALL_POSTS - posts(*range(0, COUNT, 3)),
+            BOTH: LISTS["knowledge"] | {"index.html"} | feeds("", "knowledge/"),
             SETTINGS: (FRAMED - ALL_POSTS - LISTS["knowledge"] - {"index.html"})
             | feeds("company-blog/", "industry-blog/")
             | UNFRAMED,

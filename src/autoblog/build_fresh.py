@@ -20,7 +20,13 @@ from autoblog.render.closures import Closure
 from autoblog.render.output import digest_file
 from autoblog.render.trees import Entries
 
-PARTS = ("the code of autoblog", "its template", "the site's settings", "what it shows")
+PARTS = (
+    "the code of autoblog",
+    "its template",
+    "the site's settings",
+    "what it shows",
+    "what stands beside its text",
+)
 """What a page's fingerprint is made of, in its order."""
 
 
@@ -60,8 +66,15 @@ def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[
         if isinstance(item, Asset):
             yield item.output_path, item.digest
         else:
-            context = digest(item.context)
-            yield item.output_path, ".".join((code, templates[item.template], site, context))
+            beside = item.aside
+            aside = digest((templates[beside.template], beside.context)) if beside else ""
+            parts = (code, templates[item.template], site, digest(item.context), aside)
+            yield item.output_path, ".".join(parts)
+
+
+def is_same_but_aside(one: str, other: str) -> bool:
+    """Tell whether two fingerprints of a page differ in what stands beside its text alone."""
+    return one.rpartition(".")[0] == other.rpartition(".")[0]
 
 
 def compare(

@@ -23,6 +23,7 @@ class FileRow(NamedTuple):
     digest: Digest
     size_bytes: int
     mtime_ns: int
+    aside: tuple[int, int] | None = None
 
 
 def recall_manifest(cache: Cache, folder: str) -> dict[str, FileRow]:

@@ -181,7 +181,9 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
     )
     planned = plan(site, (*PLANNERS, seen.extensions.plan))
     paths = {item.output_path for item in planned}
-    needed = {item.template for item in planned if isinstance(item, Page)}
+    pages = [item for item in planned if isinstance(item, Page)]
+    needed = {page.template for page in pages}
+    needed.update(page.aside.template for page in pages if page.aside is not None)
     urls = static_urls(site.static_files)
     stands_on, found_in_templates = _closures(
         cache, seen.templates, urls, needed=needed, filters=seen.extensions.filters

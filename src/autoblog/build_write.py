@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from autoblog.build_bodies import StoredBodies
-from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of
+from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of, is_same_but_aside
 from autoblog.build_manifest import FileRow, amend_manifest, recall_manifest
 from autoblog.build_walk import Walk
 from autoblog.cache import Cache
@@ -24,7 +24,7 @@ from autoblog.render.output import (
     staging_folder,
 )
 from autoblog.render.output_guard import OWNED_LIST
-from autoblog.render.pages import write_page
+from autoblog.render.pages import Old, write_page
 from autoblog.render.template_faults import slow_problem
 from autoblog.render.templates import Renderer
 from autoblog.render.trees import State, find_entries, find_some, plain_files
@@ -110,7 +110,8 @@ def _publish(
     stale = [item for item in planned if item.output_path in reasons]
     folder, staging = cache.name_of(output), staging_folder(output)
     try:
-        made = _make(stale, theme, cache, staging, team, root=root)
+        setup = partial(_Rendering, theme, cache.path, staging, _old_pages(output, compared))
+        made = _make(stale, setup, cache, staging, team, root=root)
         kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         lost = compared.known.keys() - fresh.keys()
@@ -120,7 +121,7 @@ def _publish(
         discard(staging)
     states = plain_files(find_some(output, (*made, OWNED_LIST)))
     rows = {
-        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1])
+        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1], one.aside)
         for path, one in made.items()
         if path in states
     }
@@ -137,7 +138,7 @@ def _publish(
 
 def _make(
     stale: Sequence[Planned],
-    theme: Theme,
+    setup: Callable[[], _Rendering],
     cache: Cache,
     staging: Path,
     team: Team,
@@ -146,7 +147,6 @@ def _make(
 ) -> Mapping[str, Output]:
     """Write stale pages and assets into the staging tree."""
     pages = [item for item in stale if isinstance(item, Page)]
-    setup = partial(_Rendering, theme, cache.path, staging)
     made: dict[str, Output] = {}
     problems: list[Problem] = []
     for result in team.map("Rendering", _render_one, pages, setup=setup):
@@ -165,11 +165,26 @@ def _make(
     return made
 
 
-class _Rendering:
-    """A process's renderer, and where it writes."""
+def _old_pages(output: Path, compared: Compared) -> Mapping[str, Old]:
+    """Find the files of which nothing changed but what stands beside the text, by output path."""
+    found = ((path, compared.known.get(path)) for path in compared.reasons)
+    return {
+        path: Old(output, Output(path, row.digest, row.size_bytes, row.aside))
+        for path, row in found
+        if row is not None
+        and row.aside is not None
+        and compared.found.get(path) is not None
+        and is_same_but_aside(row.fingerprint, compared.fingerprints[path])
+    }
 
-    def __init__(self, theme: Theme, cache_path: Path, staging: Path) -> None:
-        self.staging = staging
+
+class _Rendering:
+    """A process's renderer, where it writes, and what it need not make again."""
+
+    def __init__(
+        self, theme: Theme, cache_path: Path, staging: Path, old: Mapping[str, Old]
+    ) -> None:
+        self.staging, self.old = staging, old
         self.seconds: float = theme.seconds_per_page
         self.slow: set[str] = set()  # templates that took too long
         self.renderer = Renderer(
@@ -186,7 +201,8 @@ def _render_one(state: _Rendering, page: Page) -> Output | tuple[Problem, ...]:
         return ()
     try:
         with time_limit(state.seconds):
-            return write_page(page, state.renderer, state.staging)
+            old = state.old.get(page.output_path)
+            return write_page(page, state.renderer, state.staging, old)
     except TemplateError as error:
         return error.problems
     except TimeLimitError:

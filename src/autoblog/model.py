@@ -212,6 +212,18 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
+class Aside:
+    """What stands beside a page's own text, as a template of its own makes it.
+
+    The page's template sees only that it is there, as `aside`. So where nothing else changed, all
+    that stands around it in the old file is still what it was.
+    """
+
+    template: str
+    context: Any  # a frozen record, as a page's
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One planned file that a template makes."""
 
@@ -219,6 +231,7 @@ class Page:
     template: str  # relative to the template folder
     context: Any  # a frozen record of plan.contexts: all that the template may see but `site`
     source_path: str | None = None  # whom to name when two pages meet at one path
+    aside: Aside | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -260,6 +273,7 @@ class Output:
     path: str
     digest: Digest
     size_bytes: int
+    aside: tuple[int, int] | None = None  # where in it the page's aside begins, and its size
 
 
 Planned = Page | Asset

@@ -9,7 +9,7 @@ import pytest
 from autoblog.digest import Digest
 from autoblog.model import Image, Page, Post, Site
 from autoblog.parts import MenuItem, Reference
-from autoblog.plan.contexts import PlainContext, PostContext, SidebarGroup, Target
+from autoblog.plan.contexts import AsideContext, PlainContext, PostContext, SidebarGroup, Target
 from autoblog.plan.posts import plan_plain_pages, plan_posts
 from autoblog.problems import Place
 
@@ -24,6 +24,14 @@ def dated(make_post: MakePost, section: str, count: int) -> list[Post]:
 
 def contexts_of(site: Site) -> dict[str, PostContext]:
     return {page.output_path.removesuffix("/index.html"): page.context for page in plan_posts(site)}
+
+
+def asides_of(site: Site) -> dict[str, AsideContext]:
+    return {
+        page.output_path.removesuffix("/index.html"): page.aside.context
+        for page in plan_posts(site)
+        if page.aside is not None
+    }
 
 
 def titles(group: SidebarGroup) -> list[str]:
@@ -44,7 +52,7 @@ def test_the_sidebar_has_a_group_for_each_section_in_the_order_of_the_settings(
 ) -> None:
     site = make_site(*dated(make_post, "industry-blog", 2), *dated(make_post, "knowledge", 3))
 
-    groups = contexts_of(site)["knowledge/2"].sidebar
+    groups = asides_of(site)["knowledge/2"].sidebar
 
     assert [(g.section.name, g.count, titles(g), g.current) for g in groups] == [
         ("Knowledge", 3, ["3", "2"], None),
@@ -74,7 +82,7 @@ def test_a_post_stays_in_the_list_of_its_section_and_the_list_keeps_its_length(
     posts = dated(make_post, "knowledge", 5), dated(make_post, "company-blog", 4)
     site = make_site(*posts[0], *posts[1], sidebar_per_section=3)
 
-    own, other, _ = contexts_of(site)[f"knowledge/{name}"].sidebar
+    own, other, _ = asides_of(site)[f"knowledge/{name}"].sidebar
 
     assert titles(own) == shown
     assert (own.current.title if own.current else None) == current
@@ -89,7 +97,7 @@ def test_a_group_may_show_fifty_posts(make_post: MakePost, make_site: MakeSite) 
         for n in range(60)
     ]
 
-    group = contexts_of(make_site(*posts, sidebar_per_section=50))["knowledge/59"].sidebar[0]
+    group = asides_of(make_site(*posts, sidebar_per_section=50))["knowledge/59"].sidebar[0]
 
     listed = titles(group) + [teaser.title for teaser in group.more.value]
     assert listed == [f"{n:02}" for n in range(59, 9, -1)]
@@ -98,7 +106,7 @@ def test_a_group_may_show_fifty_posts(make_post: MakePost, make_site: MakeSite) 
 def test_a_post_in_the_fold_of_its_list_is_shown_and_leaves_the_fold(
     make_post: MakePost, make_site: MakeSite
 ) -> None:
-    contexts = contexts_of(make_site(*dated(make_post, "knowledge", 9), sidebar_per_section=6))
+    contexts = asides_of(make_site(*dated(make_post, "knowledge", 9), sidebar_per_section=6))
 
     found = {
         name: (titles(group), group.current and group.current.title, fold)
@@ -118,13 +126,13 @@ def test_a_group_of_one_post_shows_the_post_itself(
 ) -> None:
     site = make_site(*dated(make_post, "knowledge", 3), sidebar_per_section=1)
 
-    group = contexts_of(site)["knowledge/1"].sidebar[0]
+    group = asides_of(site)["knowledge/1"].sidebar[0]
 
     assert (titles(group), group.current and group.current.title) == ([], "1")
 
 
 def test_equal_lists_of_a_section_are_one_value(make_post: MakePost, make_site: MakeSite) -> None:
-    contexts = contexts_of(make_site(*dated(make_post, "knowledge", 5), sidebar_per_section=3))
+    contexts = asides_of(make_site(*dated(make_post, "knowledge", 5), sidebar_per_section=3))
 
     lists = {name: context.sidebar[0].posts.digest for name, context in contexts.items()}
 
@@ -163,7 +171,7 @@ def test_related_posts_come_best_first(make_post: MakePost, make_site: MakeSite)
         count=2,
     )
 
-    related = contexts_of(site)["knowledge/a"].related
+    related = asides_of(site)["knowledge/a"].related
 
     assert [teaser.permalink for teaser in related] == ["/knowledge/near/", "/company-blog/far/"]
 

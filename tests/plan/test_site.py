@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from autoblog.digest import Digest
-from autoblog.model import Asset, Page, Post, Site, StaticFile
+from autoblog.model import Aside, Asset, Page, Post, Site, StaticFile
 from autoblog.parts import Alias, LedgerLine, Reference
 from autoblog.plan.all_contexts import CONTEXTS
 from autoblog.plan.site import PLANNERS, find_collisions, find_windows_names, plan
@@ -70,11 +70,12 @@ def test_each_page_carries_the_record_of_its_template(
 
     pages = [item for item in plan(site, PLANNERS) if isinstance(item, Page)]
 
-    assert {page.template for page in pages} == CONTEXTS.keys() - {
+    parts: list[Page | Aside] = [*pages, *(page.aside for page in pages if page.aside)]
+    assert {part.template for part in parts} == CONTEXTS.keys() - {
         "sitemap_index.xml",
         "search.html",
     }
-    assert all(type(page.context) is CONTEXTS[page.template] for page in pages)
+    assert all(type(part.context) is CONTEXTS[part.template] for part in parts)
 
 
 def test_planners_are_called_in_their_order(make_site: MakeSite) -> None:

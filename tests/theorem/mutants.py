@@ -33,7 +33,7 @@ FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
 CACHE, CLOSURES, SOURCES = "cache.py", "render/closures.py", "read/sources.py"
 NEWS, EXTENSIONS = "arrange/news.py", "extensions.py"
 RENEWAL = "arrange/renewal.py"
-JOINED = '".".join((code, templates[item.template], site, context))'
+PARTS = "(code, templates[item.template], site, digest(item.context), aside)"
 BUILD_KEY = "digest((code_digest(), settings, asked, around, texts, problems, programs, added))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
@@ -48,15 +48,20 @@ STRINGS = (CLOSURES, "waiting += [text for text in studies", "[text for text in 
 MUTANTS = (
     # The fingerprint.
     mutant("fingerprint without code", "older filters",
-           (FRESH, JOINED, JOINED.replace("code", '""'))),
-    mutant("fingerprint without templates", ("partial", "fragment", "computed partial", "style"),
-           (FRESH, JOINED, JOINED.replace("templates[item.template]", '""'))),
+           (FRESH, PARTS, PARTS.replace("code", '""'))),
+    mutant("fingerprint without templates", ("partial", "computed partial", "style"),
+           (FRESH, PARTS, PARTS.replace("templates[item.template]", '""'))),
     mutant("fingerprint without static files", "style",
            (FRESH, "tuple(theme.static_urls[p] for p in closure.static_files)", "()")),
     mutant("fingerprint without site", "setting of the frame",
-           (FRESH, JOINED, JOINED.replace("site", '""'))),
-    mutant("fingerprint without context", ("body", "title", "pin"),
-           (FRESH, JOINED, JOINED.replace("context", '""'))),
+           (FRESH, PARTS, PARTS.replace("site", '""'))),
+    mutant("fingerprint without context", "body",
+           (FRESH, PARTS, PARTS.replace("digest(item.context)", '""'))),
+    mutant("fingerprint without aside", ("title", "pin", "fragment"),
+           (FRESH, PARTS, PARTS.replace("aside", '""'))),
+    mutant("fingerprint without the aside's template", "fragment",
+           (FRESH, "digest((templates[beside.template], beside.context))",
+            "digest(beside.context)")),
     mutant("fingerprint of assets empty", "static file",
            (FRESH, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
     mutant("shared lists without digest", "title",
@@ -183,6 +188,11 @@ MUTANTS = (
            (WRITE, "if len(known) != files or not known.keys() >= some.keys():", "if False:")),
     mutant("outline with files that others changed", "body and output",
            (WRITE, "if not compared.reasons.keys() <= some.keys():", "if False:")),
+    # The old page around a new aside.
+    mutant("old pages whatever else changed", "body, and title of another",
+           (FRESH, 'return one.rpartition(".")[0] == other.rpartition(".")[0]', "return True")),
+    mutant("old pages that others changed", "output changed, and title of another",
+           ("render/pages.py", "or digest_bytes(data) != self.output.digest", "")),
     # Files.
     mutant("files trusted whatever their state", ("body", "old times put back"),
            (LOOK, "recalled is None or state != file_state", "recalled is None")),

@@ -20,9 +20,11 @@ from typing import Any
 
 POST = (
     '{% extends "base.html" %}{% block main %}{{ post.title }}, {{ post.published_on | long_date }}'
-    ", {{ post.word_count }}{{ body | html }}{% for other in related %}"
-    "[{{ other.title }} {{ other.reading_minutes }}]{% endfor %}{% for group in sidebar %}"
-    '{{ group.posts | fragment("partials/list.html") }}{% endfor %}{% endblock %}'
+    ", {{ post.word_count }}{{ body | html }}{{ aside }}{% endblock %}"
+)
+ASIDE = (
+    "{% for other in related %}[{{ other.title }} {{ other.reading_minutes }}]{% endfor %}"
+    '{% for group in sidebar %}{{ group.posts | fragment("partials/list.html") }}{% endfor %}'
 )
 FEED = (
     "<feed>{% for entry in entries %}<e>{{ entry.body | full_html | xml }}</e>{% endfor %}</feed>"
@@ -82,6 +84,7 @@ FILES = {
     "templates/partials/list.html": "{% for teaser in value %}<{{ teaser.title }}>{% endfor %}",
     "templates/partials/extra.html": "extra",
     "templates/post.html": POST,
+    "templates/aside.html": ASIDE,
     "templates/plain.html": '{% set name = "partials/" ~ "extra" ~ ".html" %}{% include name %}'
     "{{ body | html }}",
     **dict.fromkeys(
@@ -410,6 +413,16 @@ CHANGE_TEXT = edited(*TEXT_EDIT)
 SCENARIOS: Mapping[str, Scenario] = {
     "body": Scenario(edited("content/a.md", "Anode.", "Wheel."), A),
     "title": Scenario(edited("content/a.md", "title: A", "title: AA"), C),
+    "body, and title of another": Scenario(
+        all_of(
+            edited("content/a.md", "Anode.", "Wheel."),
+            edited("content/c.md", "title: C", "title: CC"),
+        ),
+        A,
+    ),
+    "output changed, and title of another": Scenario(
+        all_of(swap_output, edited("content/c.md", "title: C", "title: CC")), A
+    ),
     "long body": Scenario(
         edited("content/a.md", "Anode.", f"Anode{' and' * 400}."), "knowledge/h/index.html"
     ),

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from autoblog.plan.contexts import (
+    AsideContext,
     DirectoryContext,
     FeedContext,
     GoneContext,
@@ -39,6 +40,7 @@ CONTEXTS: Mapping[str, type] = {
     "archive.html": DirectoryContext,
     "search.html": SearchContext,
     "post.html": PostContext,
+    "aside.html": AsideContext,
     "post.md": TwinContext,
     "plain.html": PlainContext,
     "404.html": NotFoundContext,

@@ -104,10 +104,18 @@ class PostContext:
     page: PageMeta
     post: PostView
     body: BodyUse
-    related: tuple[Teaser, ...]  # best first
-    sidebar: tuple[SidebarGroup, ...]  # in the order of site.yaml
     newer: Teaser | None  # neighbours within the section
     older: Teaser | None
+
+
+@dataclass(frozen=True, slots=True)
+class AsideContext:
+    """aside.html: *Related Information*, which post.html shows as `aside`."""
+
+    section: str  # slug of the section that the post belongs to
+    permalink: str  # of the post
+    related: tuple[Teaser, ...]  # best first
+    sidebar: tuple[SidebarGroup, ...]  # in the order of site.yaml
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from autoblog.digest import Shared
-from autoblog.model import Page, Post, SharedTeasers, Site, Teaser
-from autoblog.plan.contexts import PlainContext, PostContext, SidebarGroup
+from autoblog.model import Aside, Page, Post, SharedTeasers, Site, Teaser
+from autoblog.plan.contexts import AsideContext, PlainContext, PostContext, SidebarGroup
 from autoblog.plan.views import (
     body_use,
     frames_of,
@@ -50,12 +50,19 @@ def post_planner(site: Site) -> Callable[[str, int], Page]:
                 page=page_meta(site, post, frame, kind="post"),
                 post=post_view(site, post, frame.section),
                 body=body_use(site, post),
-                related=tuple(teasers[path] for path in site.related[post.source_path]),
-                sidebar=sidebar,
                 newer=_neighbour(site, members, index - 1),
                 older=_neighbour(site, members, index + 1),
             ),
             source_path=post.source_path,
+            aside=Aside(
+                template="aside.html",
+                context=AsideContext(
+                    section=slug,
+                    permalink=post.permalink,
+                    related=tuple(teasers[path] for path in site.related[post.source_path]),
+                    sidebar=sidebar,
+                ),
+            ),
         )
 
     return page_at

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from dataclasses import dataclass, replace
 from pathlib import Path
 from xml.parsers import expat
 
@@ -16,13 +17,41 @@ from autoblog.render.theme import FOLDER
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0)
 
 
-def write_page(page: Page, renderer: Renderer, folder: Path) -> Output:
-    """Render a page into a file below a folder. Raises TemplateError when it is not well-formed."""
-    data = renderer.render(page).encode()
+@dataclass(frozen=True, slots=True)
+class Old:
+    """The file of a page of which nothing but the aside changed since."""
+
+    folder: Path  # of all outputs
+    output: Output
+
+    def around_aside(self) -> tuple[bytes, bytes] | None:
+        """Read what stands before and behind its aside; None where it is not what was written."""
+        try:
+            data = _read(self.folder, self.output.path)
+        except OSError:
+            return None
+        if self.output.aside is None or digest_bytes(data) != self.output.digest:
+            return None
+        start, size = self.output.aside
+        return data[:start], data[start + size :]
+
+
+def write_page(page: Page, renderer: Renderer, folder: Path, old: Old | None = None) -> Output:
+    """Render a page into a file below a folder. Raises TemplateError when it is not well-formed.
+
+    old: its file, where all that stands around its aside may be taken from there.
+    """
+    around = old.around_aside() if old is not None else None
+    if around is None:
+        before, aside, after = (part.encode() for part in renderer.render_parts(page))
+    else:
+        (before, after), aside = around, renderer.render_aside(page).encode()
+    data = b"".join((before, aside, after))
     problem = _malformed(page, data)
     if problem is not None:
         raise TemplateError(f"{page.output_path} is not well-formed", [problem])
-    return _write(folder, page.output_path, data)
+    written = _write(folder, page.output_path, data)
+    return replace(written, aside=(len(before), len(aside))) if aside else written
 
 
 def write_asset(asset: Asset, data: bytes, folder: Path) -> Output:
@@ -41,6 +70,12 @@ def _write(folder: Path, output_path: str, data: bytes) -> Output:
     with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
         stream.write(data)
     return Output(output_path, digest_bytes(data), len(data))
+
+
+def _read(folder: Path, output_path: str) -> bytes:
+    """Read a file. Paths are texts here as well."""
+    with open(f"{folder}/{output_path}", "rb", buffering=0) as stream:  # noqa: PTH123
+        return stream.readall()
 
 
 def _make_folder(folder: str) -> None:

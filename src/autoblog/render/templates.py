@@ -26,6 +26,9 @@ from autoblog.render.filters import make_filters
 from autoblog.render.pieces import joined
 from autoblog.render.template_faults import runtime_problem
 
+_ASIDE = Markup("\ufdd0aside\ufdd0")
+"""What a page's template sees of its aside: a text with characters that no post may hold."""
+
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
 
@@ -65,20 +68,52 @@ class Renderer:
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
+        return "".join(self.render_parts(page))
+
+    def render_parts(self, page: Page) -> tuple[str, str, str]:
+        """Render a page in three parts: what stands before its aside, the aside, and the rest.
+
+        Where the page does not show it just once, all is in the first. Raises what `render` does.
+        """
+        text = self._render(page)
+        if page.aside is None or _ASIDE not in text:
+            return text, "", ""
+        aside = self.render_aside(page)
+        before, _, after = text.partition(_ASIDE)
+        if _ASIDE in after:
+            return text.replace(_ASIDE, aside), "", ""
+        return before, aside, after
+
+    def render_aside(self, page: Page) -> str:
+        """Render the aside of a page that has one. Raises what `render` does."""
+        return self._render(_as_page(page))
+
+    def _render(self, page: Page) -> str:
         if page.template not in self._failed:
             try:
                 return self._quick.render(page)
             except _FAULTS:
                 self._failed.add(page.template)
-        return self.render_plainly(page)
+        return self._render_plainly(page)
 
-    def render_plainly(self, page: Page) -> str:
+    def render_plainly(self, page: Page) -> None:
         """Render a page by Jinja's own code, whose faults have lines. Raises TemplateError."""
+        self._render_plainly(page)
+        if page.aside is not None:
+            self._render_plainly(_as_page(page))
+
+    def _render_plainly(self, page: Page) -> str:
         try:
             return self._plain.render(page)
         except _FAULTS as error:
             problem = runtime_problem(error, page, self._texts, self._info)
             raise TemplateError(f"{page.output_path} cannot be rendered", [problem]) from error
+
+
+def _as_page(page: Page) -> Page:
+    """Make of a page's aside what is rendered like a page."""
+    assert page.aside is not None
+    return Page(page.output_path, page.aside.template, page.aside.context)
 
 
 class _Templates:
@@ -100,6 +135,8 @@ class _Templates:
     def render(self, page: Page) -> str:
         context = page.context
         values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
+        if page.aside is not None:
+            values["aside"] = _ASIDE
         return self._render(page.template, values)
 
     def _render(self, name: str, values: dict[str, Any]) -> str:
