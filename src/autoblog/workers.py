@@ -23,7 +23,8 @@ Item = TypeVar("Item")
 Result = TypeVar("Result")
 State = TypeVar("State")
 
-CHUNKS_PER_WORKER = 16
+CHUNKS_PER_WORKER = 64
+"""Small ones: results travel while others are made, and at the end no worker waits for long."""
 
 POOL_FROM_ITEMS = 200
 """Fewer items than this are done in this process: a pool costs more than it saves."""
