@@ -8,8 +8,6 @@ const HOME = { title: "Home", path: "/" };
 
 const newestFirst = (a, b) => b.date - a.date || (a.inputPath < b.inputPath ? -1 : 1);
 
-const allPosts = (api) => api.getFilteredByGlob("content/*/*.md").sort(newestFirst);
-
 // Cuts a list into pages, for a template that paginates over the pages of many lists.
 function pagesOf({ title, summary, path, crumbs, posts, ...shared }) {
   const count = Math.max(1, Math.ceil(posts.length / PAGE_SIZE));
@@ -70,6 +68,11 @@ function listPages(posts) {
 }
 
 export default function (config) {
+  let posts; // found and sorted once a build, for all collections
+  config.on("eleventy.before", () => (posts = undefined));
+  const allPosts = (api) =>
+    (posts ??= api.getFilteredByGlob("content/*/*.md").sort(newestFirst));
+
   config.addCollection("posts", allPosts);
   config.addCollection("sections", (api) => bySection(allPosts(api)));
   config.addCollection("keywords", (api) =>

@@ -20,6 +20,6 @@ export function render({ list }) {
     ...list,
     url: list.path,
     head: link(list.newer, "prev") + link(list.older, "next"),
-    main: listOf(list.title, list.summary, `<div>\n${rows}${pager}</div>`),
+    main: listOf(list.title, list.newer ? "" : list.summary, `<div>\n${rows}${pager}</div>`),
   });
 }
