@@ -7,7 +7,7 @@ one walk of the folder found.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from autoblog.build_manifest import FileRow, amend_manifest
 from autoblog.cache import Cache
 from autoblog.digest import code_digest, digest
 from autoblog.extensions import NONE, Extensions
-from autoblog.model import Asset, Planned, SiteInfo
+from autoblog.model import Asset, Page, Planned, SiteInfo
 from autoblog.render.closures import Closure
 from autoblog.render.output import digest_file
 from autoblog.render.trees import Entries
@@ -46,15 +46,31 @@ class Theme:
 class Compared:
     """What the plan and the output folder say of one another."""
 
-    fingerprints: Mapping[str, str]  # of all that is planned
+    fingerprints: Mapping[str, str | None]  # of all that is planned; None: of a new page
     known: Mapping[str, FileRow]  # the manifest
     found: Entries
     fresh: Mapping[str, FileRow]
     reasons: Mapping[str, str]  # why the others are not
 
 
-def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[str, str]]:
-    """Digest all that shapes each file, part by part."""
+def fingerprints_of(
+    planned: Sequence[Planned], theme: Theme, known: Container[str]
+) -> Iterator[tuple[str, str | None]]:
+    """Digest all that shapes each file, by its output path.
+
+    known: paths that the manifest has. A page of another path is made anyway, and whoever makes it
+    tells its fingerprint; here it is None.
+    """
+    print_of = page_prints(theme)
+    for item in planned:
+        if isinstance(item, Asset):
+            yield item.output_path, item.digest
+        else:
+            yield item.output_path, print_of(item) if item.output_path in known else None
+
+
+def page_prints(theme: Theme) -> Callable[[Page], str]:
+    """Give a function that digests all that shapes a page, part by part."""
     own = code_digest()
     code = digest((own, theme.extensions.code)) if theme.extensions.every else own
     site = digest(theme.info)
@@ -62,14 +78,13 @@ def fingerprints_of(planned: Sequence[Planned], theme: Theme) -> Iterator[tuple[
         name: digest((closure.digest, tuple(theme.static_urls[p] for p in closure.static_files)))
         for name, closure in theme.closures.items()
     }
-    for item in planned:
-        if isinstance(item, Asset):
-            yield item.output_path, item.digest
-        else:
-            beside = item.aside
-            aside = digest((templates[beside.template], beside.context)) if beside else ""
-            parts = (code, templates[item.template], site, digest(item.context), aside)
-            yield item.output_path, ".".join(parts)
+
+    def print_of(page: Page) -> str:
+        beside = page.aside
+        aside = digest((templates[beside.template], beside.context)) if beside else ""
+        return ".".join((code, templates[page.template], site, digest(page.context), aside))
+
+    return print_of
 
 
 def is_same_but_aside(one: str, other: str) -> bool:
@@ -80,7 +95,7 @@ def is_same_but_aside(one: str, other: str) -> bool:
 def compare(
     cache: Cache,
     output: Path,
-    fingerprints: Mapping[str, str],
+    fingerprints: Mapping[str, str | None],
     known: Mapping[str, FileRow],
     found: Entries,
 ) -> Compared:
@@ -94,7 +109,7 @@ def compare(
     reasons: dict[str, str] = {}
     for path, fingerprint in fingerprints.items():
         row, state = known.get(path), found.get(path)
-        if row is None:
+        if row is None or fingerprint is None:
             reasons[path] = "it is new, or nothing is known of it"
         elif row.fingerprint != fingerprint:
             reasons[path] = _difference(row.fingerprint, fingerprint)

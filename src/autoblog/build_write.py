@@ -6,9 +6,17 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 from autoblog.build_bodies import StoredBodies
-from autoblog.build_fresh import Compared, Theme, compare, fingerprints_of, is_same_but_aside
+from autoblog.build_fresh import (
+    Compared,
+    Theme,
+    compare,
+    fingerprints_of,
+    is_same_but_aside,
+    page_prints,
+)
 from autoblog.build_manifest import FileRow, amend_manifest, recall_manifest
 from autoblog.build_walk import Walk
 from autoblog.cache import Cache
@@ -59,8 +67,8 @@ def write_site(
     output: resolved by `render.output_guard`. Raises TemplateError when a page cannot be made; the
     output folder is then as it was.
     """
-    fingerprints = dict(fingerprints_of(planned, theme))
     known = recall_manifest(cache, cache.name_of(output))
+    fingerprints = dict(fingerprints_of(planned, theme, known))
     compared = compare(cache, output, fingerprints, known, find_entries(output))
     return _publish(output, planned, theme, cache, team, compared=compared, root=root)
 
@@ -82,10 +90,10 @@ def write_some(
     nothing, where others must be made as well, or are not all known.
     """
     known = recall_manifest(cache, cache.name_of(output))
-    some = dict(fingerprints_of(planned, theme))
+    some = dict(fingerprints_of(planned, theme, known))
     if len(known) != files or not known.keys() >= some.keys():
         return None
-    fingerprints = {path: row.fingerprint for path, row in known.items()} | some
+    fingerprints = {**{path: row.fingerprint for path, row in known.items()}, **some}
     compared = compare(cache, output, fingerprints, known, walk())
     if not compared.reasons.keys() <= some.keys():
         return None
@@ -110,8 +118,9 @@ def _publish(
     stale = [item for item in planned if item.output_path in reasons]
     folder, staging = cache.name_of(output), staging_folder(output)
     try:
-        setup = partial(_Rendering, theme, cache.path, staging, _old_pages(output, compared))
-        made = _make(stale, setup, cache, staging, team, root=root)
+        old = _old_pages(output, compared)
+        setup = partial(_Rendering, theme, cache.path, staging, old, fingerprints)
+        made, prints = _make(stale, setup, cache, staging, team, root=root)
         kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         lost = compared.known.keys() - fresh.keys()
@@ -121,7 +130,7 @@ def _publish(
         discard(staging)
     states = plain_files(find_some(output, (*made, OWNED_LIST)))
     rows = {
-        path: FileRow(fingerprints[path], one.digest, one.size_bytes, states[path][1], one.aside)
+        path: FileRow(prints[path], one.digest, one.size_bytes, states[path][1], one.aside)
         for path, one in made.items()
         if path in states
     }
@@ -144,14 +153,19 @@ def _make(
     team: Team,
     *,
     root: Path,
-) -> Mapping[str, Output]:
-    """Write stale pages and assets into the staging tree."""
+) -> tuple[Mapping[str, Output], Mapping[str, str]]:
+    """Write stale pages and assets into the staging tree.
+
+    Returns them and their fingerprints, each by path.
+    """
     pages = [item for item in stale if isinstance(item, Page)]
     made: dict[str, Output] = {}
+    prints: dict[str, str] = {}
     problems: list[Problem] = []
     for result in team.map("Rendering", _render_one, pages, setup=setup):
-        if isinstance(result, Output):
-            made[result.path] = result
+        if isinstance(result, _Made):
+            made[result.output.path] = result.output
+            prints[result.output.path] = result.fingerprint
         else:
             problems += result
     if problems:
@@ -162,7 +176,8 @@ def _make(
         from autoblog.build_assets import write_assets
 
         made |= write_assets(assets, cache, staging, team, root=root)
-    return made
+        prints |= {item.output_path: item.digest for item in assets}
+    return made, prints
 
 
 def _old_pages(output: Path, compared: Compared) -> Mapping[str, Old]:
@@ -174,19 +189,30 @@ def _old_pages(output: Path, compared: Compared) -> Mapping[str, Old]:
         if row is not None
         and row.aside is not None
         and compared.found.get(path) is not None
-        and is_same_but_aside(row.fingerprint, compared.fingerprints[path])
+        and is_same_but_aside(row.fingerprint, compared.fingerprints[path] or "")
     }
+
+
+class _Made(NamedTuple):
+    output: Output
+    fingerprint: str
 
 
 class _Rendering:
     """A process's renderer, where it writes, and what it need not make again."""
 
     def __init__(
-        self, theme: Theme, cache_path: Path, staging: Path, old: Mapping[str, Old]
+        self,
+        theme: Theme,
+        cache_path: Path,
+        staging: Path,
+        old: Mapping[str, Old],
+        fingerprints: Mapping[str, str | None],
     ) -> None:
-        self.staging, self.old = staging, old
+        self.staging, self.old, self.fingerprints = staging, old, fingerprints
         self.seconds: float = theme.seconds_per_page
         self.slow: set[str] = set()  # templates that took too long
+        self.print_of = page_prints(theme)
         self.renderer = Renderer(
             theme.texts,
             theme.info,
@@ -196,13 +222,15 @@ class _Rendering:
         )
 
 
-def _render_one(state: _Rendering, page: Page) -> Output | tuple[Problem, ...]:
+def _render_one(state: _Rendering, page: Page) -> _Made | tuple[Problem, ...]:
     if page.template in state.slow:
         return ()
     try:
         with time_limit(state.seconds):
             old = state.old.get(page.output_path)
-            return write_page(page, state.renderer, state.staging, old)
+            written = write_page(page, state.renderer, state.staging, old)
+            known = state.fingerprints[page.output_path]
+            return _Made(written, known or state.print_of(page))
     except TemplateError as error:
         return error.problems
     except TimeLimitError:

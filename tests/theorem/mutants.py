@@ -33,7 +33,7 @@ FRESH, OUTLINE, AGAIN = "build_fresh.py", "build_outline.py", "build_again.py"
 CACHE, CLOSURES, SOURCES = "cache.py", "render/closures.py", "read/sources.py"
 NEWS, EXTENSIONS = "arrange/news.py", "extensions.py"
 RENEWAL = "arrange/renewal.py"
-PARTS = "(code, templates[item.template], site, digest(item.context), aside)"
+PARTS = "(code, templates[page.template], site, digest(page.context), aside)"
 BUILD_KEY = "digest((code_digest(), settings, asked, around, texts, problems, programs, added))"
 IMAGES_KEY = "digest((code_digest(), limit_kib))"
 RELATED_KEY = "digest((code_digest(), ground, pins, count))"
@@ -50,20 +50,22 @@ MUTANTS = (
     mutant("fingerprint without code", "older filters",
            (FRESH, PARTS, PARTS.replace("code", '""'))),
     mutant("fingerprint without templates", ("partial", "computed partial", "style"),
-           (FRESH, PARTS, PARTS.replace("templates[item.template]", '""'))),
+           (FRESH, PARTS, PARTS.replace("templates[page.template]", '""'))),
     mutant("fingerprint without static files", "style",
            (FRESH, "tuple(theme.static_urls[p] for p in closure.static_files)", "()")),
     mutant("fingerprint without site", "setting of the frame",
            (FRESH, PARTS, PARTS.replace("site", '""'))),
     mutant("fingerprint without context", "body",
-           (FRESH, PARTS, PARTS.replace("digest(item.context)", '""'))),
+           (FRESH, PARTS, PARTS.replace("digest(page.context)", '""'))),
     mutant("fingerprint without aside", ("title", "pin", "fragment"),
            (FRESH, PARTS, PARTS.replace("aside", '""'))),
     mutant("fingerprint without the aside's template", "fragment",
            (FRESH, "digest((templates[beside.template], beside.context))",
             "digest(beside.context)")),
     mutant("fingerprint of assets empty", "static file",
-           (FRESH, "yield item.output_path, item.digest", 'yield item.output_path, ""')),
+           (FRESH, "yield item.output_path, item.digest", 'yield item.output_path, ""'),
+           (WRITE, "{item.output_path: item.digest for item in assets}",
+            '{item.output_path: "" for item in assets}')),
     mutant("shared lists without digest", "title",
            ("digest.py", '{"shared": value.digest}', '{"shared": ""}')),
     mutant("fingerprint without extensions", "filter of an extension",
@@ -214,7 +216,7 @@ MUTANTS = (
     mutant("posts without seal", "forged post",
            (CACHE, "and seal == _seal(path, key, data)", "")),
     mutant("notes without seal", ("forged choice", "forged digest", "forged output"),
-           (CACHE, "and row[2] == _seal(name, key, row[1])", "")),
+           (CACHE, "return data if row[1] == _seal(name, key, data) else None", "return data")),
     mutant("bodies without digest", "forged body",
            (BODIES, "or digest_bytes(row[0]) != digest", "")),
     mutant("lost bodies not made again", "lost bodies",
