@@ -32,6 +32,7 @@ FLOORS = (
         "likeness",
         "fences",
         "search_files",
+        "garbage",
     ),
     (
         "yaml_plain",

@@ -17,12 +17,13 @@ from autoblog.build_recall import recall_build
 from autoblog.build_request import Request
 from autoblog.build_walk import walking
 from autoblog.cache import CACHE_FAULTS, Cache
+from autoblog.garbage import collecting_seldom
 from autoblog.layout import FOLDERS
 from autoblog.problems import MissingBodyError
 from autoblog.render.output import discard_left
 from autoblog.render.output_guard import guard
 from autoblog.report import Report
-from autoblog.workers import Progress, collecting_seldom
+from autoblog.workers import Progress
 
 if TYPE_CHECKING:
     from autoblog.build_retouch import Hear

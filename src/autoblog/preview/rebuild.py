@@ -21,6 +21,7 @@ from autoblog.cache import FILE, FOLDER, Cache
 from autoblog.config import Config
 from autoblog.config_file import load_config
 from autoblog.extensions import places_of
+from autoblog.garbage import spare_what_stays
 from autoblog.lock import lock
 from autoblog.preview.early import early_pages
 from autoblog.preview.files import file_of
@@ -30,7 +31,7 @@ from autoblog.preview.styles import Styles
 from autoblog.problems import AutoblogError, Problem, errors_of
 from autoblog.read.sources import with_source_lines
 from autoblog.report import Report, Show
-from autoblog.workers import Progress, spare_what_stays
+from autoblog.workers import Progress
 from autoblog.zones import in_zone
 
 OUTPUT = "preview"
