@@ -25,7 +25,7 @@ DOORS = {
     "bs4": ("importers/converter.py", "importers/saved.py"),
     "click": ("cli/",),
     "concurrent": ("workers.py",),
-    "ctypes": ("render/exchange.py",),
+    "ctypes": ("render/exchange.py", "garbage.py"),
     "hashlib": ("digest.py",),
     "httpx": ("outside.py",),
     "jinja2": (

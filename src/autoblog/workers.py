@@ -17,6 +17,7 @@ from dataclasses import dataclass
 from types import FrameType
 from typing import Any, TypeVar
 
+from autoblog.garbage import give_back
 from autoblog.problems import AutoblogError
 
 Item = TypeVar("Item")
@@ -96,7 +97,10 @@ def parallel_map(
         for item in items:
             yield function(state, item)
         return
-    most = items_a_fork if _start_method() == "fork" else len(items)
+    most = len(items)
+    if _start_method() == "fork":
+        most = items_a_fork
+        give_back()
     for start in range(0, len(items), most):
         span = range(start, min(start + most, len(items)))
         yield from _pooled(function, items, span, setup=setup, workers=workers)
