@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 SETTINGS_FILE = "site.yaml"
 LEDGER_FILE = "permalinks.txt"
 SHELF = "renditions"  # in the folder of the cache
@@ -22,3 +24,12 @@ def is_refused_by_windows(name: str) -> bool:
         or name.partition(".")[0].lower() in _DEVICES
         or not _NOT_ON_WINDOWS.isdisjoint(name)
     )
+
+
+def holds_refused_by_windows(paths: Sequence[str]) -> bool:
+    """Tell whether a name in any of these paths is one; quicker than to ask for each."""
+    text = "/".join((*paths, ""))
+    if "./" in text or " /" in text or any(sign in text for sign in _NOT_ON_WINDOWS):
+        return True
+    stems = {name.partition(".")[0].lower() for name in set(text.split("/"))}
+    return not _DEVICES.isdisjoint(stems)

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 from pathlib import Path
 from typing import NamedTuple
 
-from autoblog.layout import is_refused_by_windows
+from autoblog.layout import holds_refused_by_windows, is_refused_by_windows
 from autoblog.problems import Problem, Severity, escaped, format_problem, not_utf_8
 
 POST_SUFFIX = ".md"
@@ -37,7 +38,7 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
     for path, stat in _walk(root / folder, folder):
         if isinstance(stat, OSError):
             problems.append(unreadable(path, stat))
-        elif _UNWRITABLE.search(path):
+        elif not path.isprintable() and _UNWRITABLE.search(path):
             message = "the file is passed over: its name holds control characters or is not UTF-8"
             problems.append(
                 Problem("bad-name", escaped(path), message, hint="rename it",
@@ -53,7 +54,7 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
             # The inode's time too: it moves when a file is put back with its old times.
             state = f"{stat.st_size} {stat.st_mtime_ns} {stat.st_ctime_ns} {stat.st_ino}"
             found.append(FoundFile(path, state, max(stat.st_mtime_ns, stat.st_ctime_ns)))
-    found.sort(key=lambda file: file.path)
+    found.sort(key=itemgetter(0))
     return tuple(found), (
         *problems,
         *_windows_problems([file.path.removeprefix("./") for file in found]),
@@ -62,10 +63,8 @@ def find_files(root: Path, folder: str) -> tuple[tuple[FoundFile, ...], tuple[Pr
 
 def _windows_problems(paths: list[str]) -> Iterator[Problem]:
     """Warn of names that keep a site from being checked out on Windows."""
-    names = set("/".join(paths).split("/"))
-    awkward = {name for name in names if is_refused_by_windows(name)}
-    for path in paths if awkward else ():
-        if not awkward.isdisjoint(path.split("/")):
+    for path in paths if holds_refused_by_windows(paths) else ():
+        if any(map(is_refused_by_windows, path.split("/"))):
             message = "Windows holds no file of that name, so the site cannot be checked out there"
             yield Problem("windows-name", path, message, hint="rename it",
                           severity=Severity.WARNING)  # fmt: skip
@@ -144,11 +143,11 @@ def _walk(folder: Path, relative: str) -> Iterator[tuple[str, os.stat_result | O
         if is_passed_over(entry.name):
             continue
         path = f"{relative}/{entry.name}"
-        if entry.is_symlink():
+        if entry.is_file(follow_symlinks=False):  # most are
+            yield path, entry.stat(follow_symlinks=False)
+        elif entry.is_symlink():
             yield path, None
         elif entry.is_dir():
             yield from _walk(folder / entry.name, path)
-        elif entry.is_file():
-            yield path, entry.stat(follow_symlinks=False)
         else:
             yield path, OSError(0, "it is a device, a pipe or a socket")

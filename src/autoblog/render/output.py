@@ -29,6 +29,7 @@ from autoblog.render.output_guard import OWNED_LIST, is_ours
 from autoblog.render.trees import (
     MOVING,
     Entries,
+    State,
     are_still_so,
     clashing,
     copy,
@@ -136,7 +137,9 @@ def publish(
         found = find_entries(output)
     present = found.keys() - {OWNED_LIST}
     written = sorted(
-        path for path in staged if path not in present or not _is_same(output / path, outputs[path])
+        path
+        for path in staged
+        if path not in present or not _is_same(output, outputs[path], found[path])
     )
     removed = sorted((owned - outputs.keys()) & present)
     foreign = present - owned - outputs.keys()
@@ -274,11 +277,11 @@ def _unescaped(line: bytes) -> str:
     return unquote(line.rstrip(b"\r").decode("utf-8", "surrogateescape"))
 
 
-def _is_same(path: Path, output: Output) -> bool:
-    state = path.lstat()
-    if not stat.S_ISREG(state.st_mode) or state.st_size != output.size_bytes:
+def _is_same(folder: Path, output: Output, found: State | None) -> bool:
+    """Tell whether what was found at a file's path is that file."""
+    if found is None or found[0] != output.size_bytes:
         return False
-    return digest_file(path) == output.digest
+    return digest_file(folder / output.path) == output.digest
 
 
 def _holds(path: Path, data: bytes) -> bool:
