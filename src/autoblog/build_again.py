@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from autoblog.build_choose import choose, choosing
 from autoblog.build_fresh import Theme
 from autoblog.build_look import Look
 from autoblog.build_outline import (
@@ -31,11 +32,11 @@ from autoblog.build_recall import forget_build, remember_build
 from autoblog.build_relate import Boxes, Relating
 from autoblog.build_request import Request
 from autoblog.build_walk import Walk
-from autoblog.build_write import write_some
 from autoblog.cache import Cache
 from autoblog.config import ReadingSettings
 from autoblog.digest import Digest
 from autoblog.model import Page, Post
+from autoblog.plan.posts import TEMPLATES
 from autoblog.report import Report
 from autoblog.workers import Progress, Team
 
@@ -84,25 +85,12 @@ def make_again(
         return None
     # How long a post is to read stands on pages of others.
     must_look = has_index or not all(is_same_outside(*pair) for pair in news.values())
-    relating = Relating(cache, team, request.show)
-    before = None if must_look and hear is None else relating.recall(outline.ground)
-    if before is None:
+    if must_look and hear is None:
         return None
     posts = {path: new for path, (_, new) in news.items()}
-    terms = _terms(news, before)
+    terms = _terms(news, outline)
+    ground = outline.ground
     fetch = _fetching(cache, outline.reading, seen.posts)
-    try:
-        if hear is not None and (terms or must_look):
-            # To choose related posts may take longer than all else; who writes sees the text first.
-            planned = list(plan_some(outline, fetch, before, changed, now=request.now))
-            hear(Retouch(outline.key, seen.key, posts, before, outline.ground, planned))
-        chosen = None if must_look else _choose(relating, outline, before, terms)
-        if chosen is None:
-            return None
-        related, others, ground = chosen
-        planned = list(plan_some(outline, fetch, related, [*changed, *others], now=request.now))
-    except LookupError:  # the cache lost a row
-        return None
     theme = Theme(
         seen.templates,
         outline.closures,
@@ -110,8 +98,34 @@ def make_again(
         outline.static_urls,
         outline.seconds_per_page,
     )
+    try:
+        if hear is None and terms:
+            with choosing(
+                cache.path, team, request.show, changed=changed, ground=ground, terms=terms
+            ) as choice:
+                _prepare(theme)
+                chosen = choice()
+        else:
+            relating = Relating(cache, team, request.show)
+            before = relating.recall(ground)
+            if before is None:
+                return None
+            if hear is not None and (terms or must_look):
+                # To choose may take longer than all else; who writes sees the text first.
+                planned = list(plan_some(outline, fetch, before, changed, now=request.now))
+                hear(Retouch(outline.key, seen.key, posts, before, ground, planned))
+            chosen = None if must_look else choose(relating, before, ground, terms)
+        if chosen is None:
+            return None
+        related, others, ground = chosen
+        planned = list(plan_some(outline, fetch, related, [*changed, *others], now=request.now))
+    except LookupError:  # the cache lost a row
+        return None
     if hear is not None:
         hear(Retouch(outline.key, seen.key, posts, related, ground, planned))
+    # Loads Jinja: by now that is done, where it could be done meanwhile.
+    from autoblog.build_write import write_some
+
     forget_build(cache, output)
     done = write_some(
         output, planned, theme, cache, team, files=outline.files, walk=walk, root=request.root
@@ -169,29 +183,22 @@ def _read(
     return news if all(is_same_but_longer(*pair) for pair in news.values()) else None
 
 
-def _terms(news: Mapping[str, tuple[Post, Post]], boxes: Boxes) -> Mapping[str, str]:
+def _terms(news: Mapping[str, tuple[Post, Post]], outline: Outline) -> Mapping[str, str]:
     """Tell which posts are compared with others by other words now: source path -> terms."""
     return {
         path: new.terms
         for path, (old, new) in news.items()
-        if path in boxes and old.terms != new.terms
+        if old.terms != new.terms and any(path in paths for paths in outline.listed.values())
     }
 
 
-def _choose(
-    relating: Relating, outline: Outline, before: Boxes, terms: Mapping[str, str]
-) -> tuple[Boxes, Sequence[str], Digest] | None:
-    """Choose related posts again where words changed.
+def _prepare(theme: Theme) -> None:
+    """Load and compile what pages of posts are made with."""
+    # Not above: it takes a while, in which something else is waited for here.
+    from autoblog.render.templates import Renderer
 
-    Returns the choice, the posts that have others now, and what it was made of.
-    """
-    if not terms:
-        return before, (), outline.ground
-    related = relating.with_terms(outline.ground, terms)
-    if related is None:
-        return None
-    others = [path for path, box in related.items() if box != before[path]]
-    return related, others, relating.ground
+    renderer = Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies={})
+    renderer.prepare(TEMPLATES)
 
 
 def _fetching(

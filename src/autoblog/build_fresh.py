@@ -16,8 +16,8 @@ from autoblog.cache import Cache
 from autoblog.digest import code_digest, digest
 from autoblog.extensions import NONE, Extensions
 from autoblog.model import Asset, Page, Planned, SiteInfo
-from autoblog.render.closures import Closure
 from autoblog.render.output import digest_file
+from autoblog.render.theme import Closure
 from autoblog.render.trees import Entries
 
 PARTS = (

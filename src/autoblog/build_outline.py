@@ -27,7 +27,7 @@ from autoblog.model import Image, Page, Post, Site, Teaser
 from autoblog.plan.feeds import plan_feeds
 from autoblog.plan.posts import plan_plain_pages, post_planner
 from autoblog.plan.twins import twins_of
-from autoblog.render.closures import Closure
+from autoblog.render.theme import Closure
 from autoblog.report import Report
 
 MOST_CHANGED = 50

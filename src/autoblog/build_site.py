@@ -49,8 +49,9 @@ from autoblog.problems import (
     unsilenced,
 )
 from autoblog.read.urls import slug_of
-from autoblog.render.closures import Closure, closures
+from autoblog.render.closures import closures
 from autoblog.render.inline import inline_hashes
+from autoblog.render.theme import Closure
 from autoblog.report import Report
 from autoblog.search import pagefind_version
 from autoblog.silence import hushed

@@ -16,6 +16,7 @@ from autoblog.plan.views import (
     post_view,
 )
 
+PAGE, ASIDE = TEMPLATES = ("post.html", "aside.html")
 ALWAYS_SHOWN = 2
 """Posts of a sidebar group that are not folded, the page's own among them."""
 
@@ -45,7 +46,7 @@ def post_planner(site: Site) -> Callable[[str, int], Page]:
             sidebar = _with_current(groups, tops[slug], teasers[post.source_path], index)
         return Page(
             output_path=output_path_of(post.permalink),
-            template="post.html",
+            template=PAGE,
             context=PostContext(
                 page=page_meta(site, post, frame, kind="post"),
                 post=post_view(site, post, frame.section),
@@ -55,7 +56,7 @@ def post_planner(site: Site) -> Callable[[str, int], Page]:
             ),
             source_path=post.source_path,
             aside=Aside(
-                template="aside.html",
+                template=ASIDE,
                 context=AsideContext(
                     section=slug,
                     permalink=post.permalink,

@@ -14,13 +14,13 @@ from typing import TypeVar
 import jinja2
 from jinja2 import meta, nodes
 
-from autoblog.digest import Digest, digest
+from autoblog.digest import digest
 from autoblog.model import SiteInfo
 from autoblog.problems import Problem, TemplateError, nearest
 from autoblog.render.compiler import FORBIDDEN_FILTERS, plain_environment
 from autoblog.render.filters import make_filters
 from autoblog.render.template_faults import column_of, syntax_problem
-from autoblog.render.theme import FOLDER
+from autoblog.render.theme import FOLDER, Closure
 
 MOST_STUDIES = 1000
 """Templates that a process remembers: some megabytes."""
@@ -30,14 +30,6 @@ _Parts = tuple[nodes.Node, ...]
 """All nodes of a template, in their order: walking through the tree is slow, and done once."""
 
 _OWN_CALLS = ("loop", "self", "super", "caller", "varargs", "kwargs")
-
-
-@dataclass(frozen=True, slots=True)
-class Closure:
-    """All that a template stands on besides its context."""
-
-    digest: Digest  # of its own text and of all templates it includes, imports or extends
-    static_files: tuple[str, ...]  # named to the filter `asset`
 
 
 @dataclass(frozen=True, slots=True)

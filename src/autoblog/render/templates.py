@@ -6,7 +6,8 @@ page. What it stands on, its closure, is read off its syntax tree.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import contextlib
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import fields
 from functools import cache
 from typing import Any, cast
@@ -65,6 +66,12 @@ class Renderer:
         self._plain = _Templates(plain_environment(texts), filters, info, are_quick=False)
         self._failed: set[str] = set()  # templates that quick code cannot render
         self._info, self._texts = info, texts
+
+    def prepare(self, names: Iterable[str]) -> None:
+        """Compile templates before their pages are known; what is wrong with one, these tell."""
+        for name in names:
+            with contextlib.suppress(*_FAULTS):
+                self._quick.find(name)
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
@@ -141,10 +148,14 @@ class _Templates:
 
     def _render(self, name: str, values: dict[str, Any]) -> str:
         values["site"] = self._info
-        template = self._environment.get_template(name)
+        template = self.find(name)
         if self._are_quick:
             return joined(template.root_render_func(template.new_context(values)))
         return joined(template.generate(values))  # which knows the lines of faults
+
+    def find(self, name: str) -> jinja2.Template:
+        """Compile a template, once."""
+        return self._environment.get_template(name)
 
     @jinja2.pass_context  # else Jinja would put fragments of constants into the code of pages
     def _fragment(self, _: jinja2.runtime.Context, value: object, name: str) -> Markup:

@@ -1,13 +1,23 @@
-"""The texts of a site's templates; `templates` makes pages of them."""
+"""The texts of a site's templates, and what they stand on; `templates` makes pages of them."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
+from autoblog.digest import Digest
 from autoblog.problems import Problem, TemplateError, not_utf_8
 
 FOLDER = "templates"
+
+
+@dataclass(frozen=True, slots=True)
+class Closure:
+    """All that a template stands on besides its context."""
+
+    digest: Digest  # of its own text and of all templates it includes, imports or extends
+    static_files: tuple[str, ...]  # named to the filter `asset`
 
 
 def read_templates(root: Path) -> Mapping[str, str]:
