@@ -103,7 +103,10 @@ def make_again(
             with choosing(
                 cache.path, team, request.show, changed=changed, ground=ground, terms=terms
             ) as choice:
-                _prepare(theme)
+                # Loads Jinja, which takes a while.
+                from autoblog.build_write import prepare
+
+                prepare(theme, TEMPLATES)
                 chosen = choice()
         else:
             relating = Relating(cache, team, request.show)
@@ -190,15 +193,6 @@ def _terms(news: Mapping[str, tuple[Post, Post]], outline: Outline) -> Mapping[s
         for path, (old, new) in news.items()
         if old.terms != new.terms and any(path in paths for paths in outline.listed.values())
     }
-
-
-def _prepare(theme: Theme) -> None:
-    """Load and compile what pages of posts are made with."""
-    # Not above: it takes a while, in which something else is waited for here.
-    from autoblog.render.templates import Renderer
-
-    renderer = Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies={})
-    renderer.prepare(TEMPLATES)
 
 
 def _fetching(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -100,6 +100,12 @@ def write_some(
     return _publish(output, planned, theme, cache, team, compared=compared, root=root)
 
 
+def prepare(theme: Theme, templates: Iterable[str]) -> None:
+    """Load and compile, before its pages are known, what they are made with."""
+    renderer = Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies={})
+    renderer.prepare(templates)
+
+
 def _publish(
     output: Path,
     planned: Sequence[Planned],
@@ -121,11 +127,10 @@ def _publish(
         old = _old_pages(output, compared)
         setup = partial(_Rendering, theme, cache.path, staging, old, fingerprints)
         made, prints = _make(stale, setup, cache, staging, team, root=root)
-        kept = {path: Output(path, row.digest, row.size_bytes) for path, row in fresh.items()}
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         lost = compared.known.keys() - fresh.keys()
         amend_manifest(cache, folder, dict.fromkeys(lost), whole=fresh)
-        published = publish(output, staging, {**kept, **made}, found)
+        published = publish(output, staging, {**fresh, **made}, found)
     finally:
         discard(staging)
     states = plain_files(find_some(output, (*made, OWNED_LIST)))

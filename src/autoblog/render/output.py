@@ -19,7 +19,6 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
-from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from autoblog.digest import Digest, digest_bytes
@@ -28,6 +27,7 @@ from autoblog.render.exchange import exchange
 from autoblog.render.output_guard import OWNED_LIST, is_ours
 from autoblog.render.trees import (
     MOVING,
+    Digested,
     Entries,
     State,
     are_still_so,
@@ -42,9 +42,6 @@ from autoblog.render.trees import (
     remove,
     sweep,
 )
-
-if TYPE_CHECKING:
-    from autoblog.model import Output  # a build with nothing to do loads none of the nouns
 
 _HEADER = "# Written by autoblog: it removes or replaces the files named here, and no others.\n"
 
@@ -119,7 +116,7 @@ def is_complete(output: Path, paths: Iterable[str]) -> bool:
 
 
 def publish(
-    output: Path, staging: Path, outputs: Mapping[str, Output], found: Entries | None = None
+    output: Path, staging: Path, outputs: Mapping[str, Digested], found: Entries | None = None
 ) -> Published:
     """Let the output folder show exactly `outputs`, beside the foreign files that it holds.
 
@@ -139,7 +136,7 @@ def publish(
     written = sorted(
         path
         for path in staged
-        if path not in present or not _is_same(output, outputs[path], found[path])
+        if path not in present or not _is_same(output / path, outputs[path], found[path])
     )
     removed = sorted((owned - outputs.keys()) & present)
     foreign = present - owned - outputs.keys()
@@ -197,7 +194,7 @@ def _take_rights(new: Path, old: Path) -> None:
         new.chmod(stat.S_IMODE(state.st_mode))
 
 
-def _refuse_obstacles(output: Path, foreign: set[str], outputs: Mapping[str, Output]) -> None:
+def _refuse_obstacles(output: Path, foreign: set[str], outputs: Mapping[str, Digested]) -> None:
     """Stop where a file that is not autoblog's stands at, above or below a planned path."""
     found = sorted({*foreign.intersection(outputs), *clashing(foreign, outputs)})
     if found:
@@ -277,11 +274,11 @@ def _unescaped(line: bytes) -> str:
     return unquote(line.rstrip(b"\r").decode("utf-8", "surrogateescape"))
 
 
-def _is_same(folder: Path, output: Output, found: State | None) -> bool:
-    """Tell whether what was found at a file's path is that file."""
-    if found is None or found[0] != output.size_bytes:
+def _is_same(path: Path, known: Digested, found: State | None) -> bool:
+    """Tell whether what was found at a path is the file that is known."""
+    if found is None or found[0] != known.size_bytes:
         return False
-    return digest_file(folder / output.path) == output.digest
+    return digest_file(path) == known.digest
 
 
 def _holds(path: Path, data: bytes) -> bool:

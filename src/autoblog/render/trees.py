@@ -9,7 +9,9 @@ import shutil
 import stat
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import Union
+from typing import Protocol, Union
+
+from autoblog.digest import Digest
 
 MOVING = ".autoblog-moving"
 """A file of the output folder that is being copied there."""
@@ -24,6 +26,18 @@ _Known = dict[str, Union["_Known", None]]
 """What a folder is known to hold, by name; None for what is no folder."""
 
 _AS_FOLDER = os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0)
+
+
+class Digested(Protocol):
+    """A file as it is known: an `Output`, or a row of the manifest."""
+
+    @property
+    def digest(self) -> Digest:
+        """Of its bytes."""
+
+    @property
+    def size_bytes(self) -> int:
+        """How many these are."""
 
 
 def entries(folder: Path) -> Iterator[tuple[str, os.stat_result]]:
