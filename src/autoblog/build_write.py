@@ -124,8 +124,7 @@ def _publish(
     stale = [item for item in planned if item.output_path in reasons]
     folder, staging = cache.name_of(output), staging_folder(output)
     try:
-        old = _old_pages(output, compared)
-        setup = partial(_Rendering, theme, cache.path, staging, old, fingerprints)
+        setup = partial(_Rendering, theme, cache.path, staging, output, compared)
         made, prints = _make(stale, setup, cache, staging, team, root=root)
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         lost = compared.known.keys() - fresh.keys()
@@ -185,19 +184,6 @@ def _make(
     return made, prints
 
 
-def _old_pages(output: Path, compared: Compared) -> Mapping[str, Old]:
-    """Find the files of which nothing changed but what stands beside the text, by output path."""
-    found = ((path, compared.known.get(path)) for path in compared.reasons)
-    return {
-        path: Old(output, Output(path, row.digest, row.size_bytes, row.aside))
-        for path, row in found
-        if row is not None
-        and row.aside is not None
-        and compared.found.get(path) is not None
-        and is_same_but_aside(row.fingerprint, compared.fingerprints[path] or "")
-    }
-
-
 class _Made(NamedTuple):
     output: Output
     fingerprint: str
@@ -211,10 +197,10 @@ class _Rendering:
         theme: Theme,
         cache_path: Path,
         staging: Path,
-        old: Mapping[str, Old],
-        fingerprints: Mapping[str, str | None],
+        output: Path,
+        compared: Compared,
     ) -> None:
-        self.staging, self.old, self.fingerprints = staging, old, fingerprints
+        self.staging, self.output, self.compared = staging, output, compared
         self.seconds: float = theme.seconds_per_page
         self.slow: set[str] = set()  # templates that took too long
         self.print_of = page_prints(theme)
@@ -226,15 +212,24 @@ class _Rendering:
             extensions=theme.extensions,
         )
 
+    def old_of(self, page: Page) -> Old | None:
+        """Find the file of a page of which nothing changed but its aside."""
+        path, seen = page.output_path, self.compared
+        row, now = seen.known.get(path), seen.fingerprints[path]
+        if page.aside is None or row is None or row.aside is None or now is None:
+            return None
+        if seen.found.get(path) is None or not is_same_but_aside(row.fingerprint, now):
+            return None
+        return Old(self.output, Output(path, row.digest, row.size_bytes, row.aside))
+
 
 def _render_one(state: _Rendering, page: Page) -> _Made | tuple[Problem, ...]:
     if page.template in state.slow:
         return ()
     try:
         with time_limit(state.seconds):
-            old = state.old.get(page.output_path)
-            written = write_page(page, state.renderer, state.staging, old)
-            known = state.fingerprints[page.output_path]
+            written = write_page(page, state.renderer, state.staging, state.old_of(page))
+            known = state.compared.fingerprints[page.output_path]
             return _Made(written, known or state.print_of(page))
     except TemplateError as error:
         return error.problems

@@ -193,6 +193,8 @@ MUTANTS = (
     # The old page around a new aside.
     mutant("old pages whatever else changed", "body, and title of another",
            (FRESH, 'return one.rpartition(".")[0] == other.rpartition(".")[0]', "return True")),
+    mutant("old pages of what has no aside now", "aside of an extension gone",
+           (WRITE, "if page.aside is None or row is None", "if row is None")),
     mutant("old pages that others changed", "output changed, and title of another",
            ("render/pages.py", "or digest_bytes(data) != self.output.digest", "")),
     # Files.

@@ -47,7 +47,8 @@ from dataclasses import replace
 
 from autoblog.digest import digest_bytes
 from autoblog.extensions import Extension
-from autoblog.model import Asset
+from autoblog.model import Aside, Asset, Page
+from autoblog.parts import MenuItem
 
 
 def price(post, body, inputs):
@@ -57,6 +58,9 @@ def price(post, body, inputs):
 def plan(site, inputs):
     data = inputs["data/price.txt"] * len(site.posts)
     yield Asset("prices.txt", "data/price.txt", digest_bytes(data), data)
+    context = MenuItem("Odd", "/")
+    aside = Aside("odd_aside.html", context) if b"9" in data else None
+    yield Page("odd.html", "odd.html", context, aside=aside)
 
 
 extension = Extension(
@@ -100,6 +104,8 @@ FILES = {
     "templates/sitemap.xml": "<urlset/>",
     "templates/sitemap_index.xml": "<sitemapindex/>",
     "templates/news_sitemap.xml": "<urlset>{% for entry in entries %}<url/>{% endfor %}</urlset>",
+    "templates/odd.html": "{% if aside is defined %}{{ aside }}{% endif %}{{ title }}",
+    "templates/odd_aside.html": "<{{ title }}>",
     "templates/robots.txt": "{{ sitemap | absolute }}",
     "extensions/more.py": MORE,
     "data/price.txt": "9",
@@ -507,6 +513,9 @@ SCENARIOS: Mapping[str, Scenario] = {
         extended(edited("extensions/more.py", "len(site.posts)", "2")), "prices.txt"
     ),
     "input of an extension": Scenario(extended(edited("data/price.txt", "9", "8")), A),
+    "aside of an extension gone": Scenario(
+        extended(edited("data/price.txt", "9", "8")), "problems"
+    ),
     "old times put back": Scenario(rewrite_in_place, "verify.txt"),
     "within a tick": Scenario(rewrite_within_a_tick, "verify.txt"),
     "output changed": Scenario(swap_output, A),
