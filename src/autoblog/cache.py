@@ -10,7 +10,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import cast
 
@@ -85,13 +85,16 @@ class Cache:
         marker.touch()
         return marker.stat().st_mtime_ns
 
-    @contextmanager
-    def writing(self) -> Iterator[None]:
+    def writing(self) -> AbstractContextManager[None]:
         """Make all writes in this block one step, or a part of the step that it stands in."""
+        return self._step("begin immediate")
+
+    @contextmanager
+    def _step(self, begin: str) -> Iterator[None]:
         if self._connection.in_transaction:
             yield
             return
-        self._connection.execute("begin immediate")
+        self._connection.execute(begin)
         try:
             yield
         except BaseException:
@@ -133,11 +136,12 @@ class Cache:
     def note(self, name: str, key: Digest) -> bytes | None:
         """Recall what was noted under a name, if it was noted for that key."""
         query = "select key, seal, rowid from notes where name = ?"
-        row = self._connection.execute(query, (name,)).fetchone()
-        if row is None or row[0] != key:
-            return None
-        with self._connection.blobopen("notes", "data", row[2], readonly=True) as blob:
-            data = blob.read()
+        with self._step("begin"):  # the row and its data are of one moment then
+            row = self._connection.execute(query, (name,)).fetchone()
+            if row is None or row[0] != key:
+                return None
+            with self._connection.blobopen("notes", "data", row[2], readonly=True) as blob:
+                data = blob.read()
         return data if row[1] == _seal(name, key, data) else None
 
     def notes(self, beginning: str) -> Iterator[bytes]:
