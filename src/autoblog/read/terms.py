@@ -76,28 +76,29 @@ def weighted_terms(
     objects a post would fill the memory of a large site. A keyword counts as its words and, where
     it has several, as itself, joined by "_".
     """
-    names = [" ".join(_terms(keyword)) for keyword in keywords]
-    phrases = [name.replace(" ", "_") for name in names if " " in name]
+    names = [_TERMS_OF[keyword] for keyword in keywords]
+    subjects = Counter([name.replace(" ", "_") for name in names if " " in name])
+    subjects.update(_counted(names))
     body = _counted(words)
     weights: dict[str, float] = {}
     for share, terms in (
         (_TITLE, _counted(title.split())),
-        (_KEYWORD, Counter([*_terms(" ".join(names)), *phrases])),
+        (_KEYWORD, subjects),
         (_SUMMARY, _counted(summary.split())),
     ):
         for term, times in terms.items():
             weights[term] = weights.get(term, 0.0) + share * _repeated(times)
-    # Most terms stand in the body alone: their weights are known, and no sum is needed.
-    hundredths = {term: _hundredths(times) for term, times in body.items()}
+    # A rank is a weight in hundredths and a length: one number, which sorts quickly. Most terms
+    # stand in the body alone, a few times, and need no sum.
+    ranks = {term: _RANK_OF[times] + len(term) for term, times in body.items()}
     for term, weight in weights.items():
         more = _BODY * _repeated(body[term]) if term in body else 0.0
-        hundredths[term] = round((weight + more) * 100)
-    # A rank as one number sorts quickly; only the terms that are kept are put in order.
-    ranks = {term: weight << _LENGTH_BITS | len(term) for term, weight in hundredths.items()}
+        ranks[term] = (round((weight + more) * 100) << _LENGTH_BITS) + len(term)
+    # Only the terms that are kept are put in order.
     last = sorted(ranks.values(), reverse=True)[:MOST_TERMS][-1] if ranks else 0
     ordered = sorted([term for term, rank in ranks.items() if rank >= last])
     ordered.sort(key=ranks.__getitem__, reverse=True)
-    return " ".join([f"{term} {hundredths[term]}" for term in ordered[:MOST_TERMS]])
+    return " ".join([f"{term} {ranks[term] >> _LENGTH_BITS}" for term in ordered[:MOST_TERMS]])
 
 
 def holds_cjk(text: str) -> bool:
@@ -114,29 +115,33 @@ def _repeated(times: int) -> float:
     return 1 + math.log(times) if times > 1 else 1.0
 
 
-@cache
-def _hundredths(times: int) -> int:
-    """Weigh a term that stands in the body alone."""
-    return round(_BODY * _repeated(times) * 100)
+class _RankOf(dict[int, int]):
+    """What a term that stands in the body alone, so many times, ranks by its weight."""
+
+    def __missing__(self, times: int) -> int:
+        self[times] = rank = round(_BODY * _repeated(times) * 100) << _LENGTH_BITS
+        return rank
 
 
 def _counted(words: Iterable[str]) -> Mapping[str, int]:
     """Count the terms of words as they are written. Each spelling is cut once."""
-    found: dict[str, int] = {}
-    for word, times in Counter(words).items():
-        for term in _TERMS_OF[word]:
+    found: dict[str, int] = Counter(map(_TERMS_OF.__getitem__, words))
+    found.pop("", None)
+    for terms in [one for one in found if " " in one]:
+        times = found.pop(terms)
+        for term in terms.split(" "):
             found[term] = found.get(term, 0) + times
     return found
 
 
-class _TermsOf(dict[str, tuple[str, ...]]):
-    """The terms of each word, with its capitals and signs: mostly one or none.
+class _TermsOf(dict[str, str]):
+    """The terms of each word, with its capitals and signs: mostly one or none, else with blanks.
 
     As a dictionary it is looked up without a call.
     """
 
-    def __missing__(self, word: str) -> tuple[str, ...]:
-        terms = tuple(_terms(word))
+    def __missing__(self, word: str) -> str:
+        terms = " ".join(_terms(word))
         if len(word) <= _LONGEST_WORD:
             if len(self) >= _MOST_WORDS:
                 self.clear()
@@ -187,4 +192,5 @@ def singular(word: str) -> str:
     return word[:-1]
 
 
+_RANK_OF = _RankOf()
 _TERMS_OF = _TermsOf()
