@@ -129,7 +129,7 @@ def _publish(
         # Forget before publishing: an interrupted build, then a revert, would otherwise look fresh.
         lost = compared.known.keys() - fresh.keys()
         amend_manifest(cache, folder, dict.fromkeys(lost), whole=fresh)
-        published = publish(output, staging, {**fresh, **made}, found)
+        published = publish(output, staging, {**fresh, **made}, found, new=made)
     finally:
         discard(staging)
     states = plain_files(find_some(output, (*made, OWNED_LIST)))

@@ -15,7 +15,7 @@ import contextlib
 import os
 import shutil
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from pathlib import Path
@@ -116,12 +116,18 @@ def is_complete(output: Path, paths: Iterable[str]) -> bool:
 
 
 def publish(
-    output: Path, staging: Path, outputs: Mapping[str, Digested], found: Entries | None = None
+    output: Path,
+    staging: Path,
+    outputs: Mapping[str, Digested],
+    found: Entries | None = None,
+    *,
+    new: Collection[str] | None = None,
 ) -> Published:
     """Let the output folder show exactly `outputs`, beside the foreign files that it holds.
 
     outputs: all planned files by path; those that lie in `staging` are new, the others must be in
     the output folder already. A new file that equals the old one is dropped: the old one stays.
+    new: those that lie in `staging`; None: that is looked through.
     found: what was found in the output folder before; it is looked at again where that is in doubt.
     What then lies in `staging` is the caller's to discard. Raises ConfigError, and changes nothing,
     when a foreign file is in the way of a planned one.
@@ -129,7 +135,7 @@ def publish(
     listing = _listing(outputs)
     is_list_new = not _holds(output / OWNED_LIST, listing)
     owned = owned_files(output) if is_list_new else frozenset((*outputs, MOVING))
-    staged = set(_files(staging)) - {OWNED_LIST}
+    staged = set(_files(staging) if new is None else new) - {OWNED_LIST}
     if found is None or not are_still_so(output, found, staged):
         found = find_entries(output)
     present = found.keys() - {OWNED_LIST}

@@ -83,6 +83,8 @@ def find_some(output: Path, paths: Iterable[str]) -> Entries:
 
 def are_still_so(output: Path, found: Entries, paths: Collection[str]) -> bool:
     """Tell whether some paths of an output folder, and nothing else, are as they were found."""
+    if not found and not os.path.lexists(output):
+        return True
     try:
         return find_some(output, paths) == {path: found[path] for path in paths if path in found}
     except OSError:  # a file stands where a folder did
