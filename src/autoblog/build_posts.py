@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -19,6 +20,9 @@ from autoblog.read.posts import read_post
 from autoblog.read.sources import read_bytes, unreadable
 from autoblog.read.urls import slug_of_file
 from autoblog.workers import Team, TimeLimitError, time_limit
+
+POSTS_A_STEP = 500
+"""So many posts are remembered at once."""
 
 POSTS = "posts"
 """What the cache calls them where it holds them."""
@@ -68,16 +72,19 @@ def read_posts(
         key_of = _keys(settings, extensions.digest)
         setup = partial(_reading, root, settings, extensions)
         results = team.map("Reading", _read_one, unread, setup=setup)
-        with cache.writing():
-            for path, result in zip(unread, results, strict=True):
-                problems += result.problems
-                if result.post and result.body:
-                    post = posts[path] = decode(result.post, Post)
-                    files[path] = result.source  # it may have changed since the look at it
-                    key = key_of(path, result.source)
-                    cache.remember_post(key, path, result.post, {post.body: result.body})
-                else:
-                    failed.append(Unread(path, slug_of_file(path)[0], result.references))
+        pairs = zip(unread, results, strict=True)
+        # Each post stands for itself. All in one step would wait at its end to be copied.
+        while some := list(islice(pairs, POSTS_A_STEP)):
+            with cache.writing():
+                for path, result in some:
+                    problems += result.problems
+                    if result.post and result.body:
+                        post = posts[path] = decode(result.post, Post)
+                        files[path] = result.source  # it may have changed since the look at it
+                        key = key_of(path, result.source)
+                        cache.remember_post(key, path, result.post, {post.body: result.body})
+                    else:
+                        failed.append(Unread(path, slug_of_file(path)[0], result.references))
     for path in posts.keys() - set(unread):
         problems += posts[path].warnings
     held = {path: (files[path], post) for path, post in posts.items()}

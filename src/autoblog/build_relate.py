@@ -152,7 +152,7 @@ class Relating:
         ground = ground_of(posts)
         setup = partial(_itself, ground)  # workers that are forked have it already
         looks = self._team.map("Relating", look, range(len(posts)), setup=setup)
-        return remember(posts, ground.holders, looks)
+        return remember(posts, ground, looks)
 
 
 def _itself(ground: Ground) -> Ground:

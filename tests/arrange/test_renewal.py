@@ -25,7 +25,7 @@ WORDS = [f"w{number}" for number in range(40)]
 
 def chosen_anew(posts: Sequence[Post]) -> Memory:
     ground = ground_of(posts)
-    return remember(posts, ground.holders, [look(ground, n) for n in range(len(posts))])
+    return remember(posts, ground, [look(ground, n) for n in range(len(posts))])
 
 
 def some_terms(chance: random.Random) -> str:

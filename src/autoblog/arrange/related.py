@@ -76,6 +76,7 @@ class Ground:
     vectors: Mapping[int, Iterable[tuple[str, int]]]  # of those whose candidates are asked for
     days: Sequence[float]  # of publication
     holders: Holders
+    frequency: dict[str, int]  # how many posts hold each term
 
 
 def ground_of(posts: Sequence[Post]) -> Ground:
@@ -83,7 +84,8 @@ def ground_of(posts: Sequence[Post]) -> Ground:
 
     posts: newest first.
     """
-    rarity = rarities([post.terms for post in posts])
+    frequency = frequencies([post.terms for post in posts])
+    rarity = _rarities(frequency, len(posts))
     vectors: dict[int, _Packed] = {}
     holders: Holders = {}
     for number, post in enumerate(posts):
@@ -95,7 +97,7 @@ def ground_of(posts: Sequence[Post]) -> Ground:
                 held = holders[term] = [], []
             held[0].append(number)
             held[1].append(weight)
-    return Ground(vectors, days_of(posts), holders)
+    return Ground(vectors, days_of(posts), holders, frequency)
 
 
 def days_of(posts: Sequence[Post]) -> list[float]:
@@ -144,10 +146,11 @@ def look(ground: Ground, number: int) -> tuple[Candidates, int]:
 
 def rarities(all_terms: Sequence[str]) -> Mapping[str, int]:
     """Weigh each term by how few of the posts hold it; those that only one holds are left out."""
-    count = len(all_terms)
-    return {
-        term: rarity_of(times, count) for term, times in frequencies(all_terms).items() if times > 1
-    }
+    return _rarities(frequencies(all_terms), len(all_terms))
+
+
+def _rarities(frequency: Mapping[str, int], count: int) -> Mapping[str, int]:
+    return {term: rarity_of(times, count) for term, times in frequency.items() if times > 1}
 
 
 def frequencies(all_terms: Iterable[str]) -> Counter[str]:

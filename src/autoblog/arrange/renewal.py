@@ -84,11 +84,11 @@ class _Entries:
 
 
 def remember(
-    posts: Sequence[Post], holders: Holders, looks: Iterable[tuple[Candidates, int]]
+    posts: Sequence[Post], ground: Ground, looks: Iterable[tuple[Candidates, int]]
 ) -> Memory:
     """Gather what was chosen.
 
-    looks: what `look` says of each post.
+    ground: of all posts. looks: what `look` says of each.
     """
     numbers = [*range(len(posts))]  # one for all lists that hold it: workers send each anew
     others, likeness, reach = list[list[int]](), list[list[int]](), list[int]()
@@ -96,13 +96,12 @@ def remember(
         others.append([numbers[other] for other, _ in found])
         likeness.append([score for _, score in found])
         reach.append(last)
-    terms = [post.terms for post in posts]
     return Memory(
         paths=[post.source_path for post in posts],
-        days=days_of(posts),
-        terms=terms,
-        frequency=frequencies(terms),
-        holders=holders,
+        days=list(ground.days),
+        terms=[post.terms for post in posts],
+        frequency=ground.frequency,
+        holders=ground.holders,
         others=others,
         likeness=likeness,
         reach=reach,
@@ -145,7 +144,8 @@ def _renew(paths: list[str], days: list[float], terms: list[str], old: Memory) -
     if _is_renumbered(kept):
         for number in set(kept.values()) - affected:
             others[number] = [kept[other] for other in others[number]]
-    ground = Ground({n: change.now.vector(terms[n]) for n in affected}, days, holders)
+    vectors = {number: change.now.vector(terms[number]) for number in affected}
+    ground = Ground(vectors, days, holders, change.frequency)
     for number in affected:
         found, reach[number] = look(ground, number)
         others[number], likeness[number] = [n for n, _ in found], [score for _, score in found]

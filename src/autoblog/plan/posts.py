@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from autoblog.digest import Shared
 from autoblog.model import Aside, Page, Post, SharedTeasers, Site, Teaser
@@ -129,10 +129,12 @@ def _with_current(
         folded = newest[len(top.first_of_older.value) :]
         more = Shared(tuple(teaser for teaser in folded if teaser is not current))
     return tuple(
-        replace(group, posts=top.first_of_older, current=current, more=more)
-        if group.section.slug == current.section
-        else group
-        for group in groups
+        [
+            SidebarGroup(group.section, group.count, top.first_of_older, current, more)
+            if group.section.slug == current.section
+            else group
+            for group in groups
+        ]
     )
 
 
