@@ -61,7 +61,7 @@ def _build(
     request: Request, cache: Cache, output: Path, progress: Progress, hear: Hear | None
 ) -> Report:
     with walking(output) as walk:
-        seen = look(request, cache)
+        seen = look(request, cache, meanwhile=_load_stages)
         recalled = recall_build(cache, output, seen.key, request.now, walk=walk)
         if recalled is not None:
             discard_left(output)
@@ -79,3 +79,8 @@ def _build(
     from autoblog.build_site import make_site
 
     return make_site(request, seen, cache, output, progress=progress, hear=hear)
+
+
+def _load_stages() -> None:
+    # Only a first build is sure to need them.
+    import autoblog.build_site  # noqa: F401

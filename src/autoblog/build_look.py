@@ -5,10 +5,12 @@ Loads no library that a build with nothing to do does not need.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import NamedTuple
 
+from autoblog.build_beside import beside
 from autoblog.build_request import Request
 from autoblog.cache import Cache
 from autoblog.digest import (
@@ -30,6 +32,19 @@ from autoblog.settings_file import settings_text
 MOST_LEDGER_KIB = 1 << 18
 SEARCH_PROGRAMS = ("pagefind", "pagefind_bin", "pagefind_bin_extended")
 """Packages with which a site gets a search index, if they are installed."""
+
+_States = dict[str, tuple[str, Digest]]
+"""What the last look at each file saw, by path: its state and its digest."""
+
+
+_Files = dict[str, tuple[str, Digest, int]]
+"""The state, digest and last change, in ns, of each file, by path."""
+
+
+class _Digested(NamedTuple):
+    content: _Files
+    static: _Files
+    problems: list[Problem]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,14 +71,17 @@ class Look:
     key: Digest  # of all this
 
 
-def look(request: Request, cache: Cache) -> Look:
+def look(request: Request, cache: Cache, *, meanwhile: Callable[[], object] = lambda: None) -> Look:
     """Look at a site's files.
 
+    meanwhile: what this process does while another reads them all, where none is known.
     Raises ConfigError when there are no settings to read, ExtensionError when an extension cannot
     be loaded.
     """
     settings = settings_text(request.root)
-    sources = find_sources(request.root, cache, clock_tolerance_s=request.clock_tolerance_s)
+    sources = find_sources(
+        request.root, cache, clock_tolerance_s=request.clock_tolerance_s, meanwhile=meanwhile
+    )
     texts, problems = _templates(request.root)
     asked = (request.base_url, request.show)
     programs = [installed_version(name) for name in SEARCH_PROGRAMS]
@@ -86,38 +104,56 @@ def _extensions(root: Path, settings: str) -> Extensions:
     return load_extensions(root, parse_config(settings).extensions)
 
 
-def find_sources(root: Path, cache: Cache, *, clock_tolerance_s: float) -> Sources:
+def find_sources(
+    root: Path, cache: Cache, *, clock_tolerance_s: float, meanwhile: Callable[[], object]
+) -> Sources:
     """Find and digest the files. A file whose state is that of the last build is not read again.
 
     A file that changed just before that look is: its times may not tell two states apart.
     """
     noted = cache.note("files", code_digest())
-    known = decode(noted, dict[str, tuple[str, Digest]]) if noted is not None else {}
+    known = decode(noted, _States) if noted is not None else {}
     sure_before = cache.clock_ns() - round(clock_tolerance_s * 1e9)
-    trees: list[dict[str, Digest]] = []
-    problems: list[Problem] = []
-    rows: dict[str, tuple[str, Digest]] = {}
-    for folder in ("content", "static"):
-        files, found = find_files(root, folder)
-        problems += found
-        digests: dict[str, Digest] = {}
-        for path, file_state, changed_ns in files:
-            state, recalled = known.get(path, ("", None))
-            if recalled is None or state != file_state:
-                try:
-                    recalled = digest_bytes(read_bytes(root, path))
-                except OSError as error:
-                    problems.append(unreadable(path, error))
-                    continue
-            digests[path] = recalled
-            if changed_ns < sure_before:
-                rows[path] = (file_state, recalled)
-        trees.append(digests)
-    if rows != known:
+    if noted is not None:
+        found = _digested(root, known)
+    else:  # all are read, which takes as long as to load what makes pages of them
+        with beside(lambda: encode(_digested(root, known))) as answer:
+            meanwhile()
+            found = decode(answer(), _Digested)
+    rows = {
+        path: (state, one)
+        for files in (found.content, found.static)
+        for path, (state, one, changed_ns) in files.items()
+        if changed_ns < sure_before
+    }
+    if noted is None or rows != known:
         cache.remember_note("files", code_digest(), encode(rows))
-    content, static = trees
-    ledger, found = _read_ledger(root)
-    return Sources(content, static, (*problems, *found), ledger)
+    content = {path: one for path, (_, one, _) in found.content.items()}
+    static = {path: one for path, (_, one, _) in found.static.items()}
+    ledger, problems = _read_ledger(root)
+    return Sources(content, static, (*found.problems, *problems), ledger)
+
+
+def _digested(root: Path, known: _States) -> _Digested:
+    problems: list[Problem] = []
+    content, static = (_files_in(root, one, known, problems) for one in ("content", "static"))
+    return _Digested(content, static, problems)
+
+
+def _files_in(root: Path, folder: str, known: _States, problems: list[Problem]) -> _Files:
+    found, problems_of_names = find_files(root, folder)
+    problems += problems_of_names
+    files: _Files = {}
+    for path, file_state, changed_ns in found:
+        state, recalled = known.get(path, ("", None))
+        if recalled is None or state != file_state:
+            try:
+                recalled = digest_bytes(read_bytes(root, path))
+            except OSError as error:
+                problems.append(unreadable(path, error))
+                continue
+        files[path] = file_state, recalled, changed_ns
+    return files
 
 
 def _read_ledger(root: Path) -> tuple[str, tuple[Problem, ...]]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -23,7 +24,7 @@ from autoblog.build_recall import forget_build, remember_build
 from autoblog.build_relate import Relating
 from autoblog.build_request import Request
 from autoblog.build_search import plan_index
-from autoblog.build_write import write_site
+from autoblog.build_write import prepare, write_site
 from autoblog.cache import Cache
 from autoblog.config import Config, ReadingSettings
 from autoblog.config_file import parse_config
@@ -48,8 +49,9 @@ from autoblog.problems import (
     silenced,
     unsilenced,
 )
+from autoblog.read.files import read_static
 from autoblog.read.urls import slug_of
-from autoblog.render.closures import closures
+from autoblog.render.closures import closures, study
 from autoblog.render.inline import inline_hashes
 from autoblog.render.theme import Closure
 from autoblog.report import Report
@@ -169,7 +171,8 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
     """Run the stages up to the plan."""
     config = parse_config(seen.settings, base_url=request.base_url)
     relating = Relating(cache, team, request.show)
-    material, found_in_files = gather(request.root, config, seen, cache, team)
+    readers = replace(team, meanwhile=partial(_prepare_ahead, request.root, config, seen))
+    material, found_in_files = gather(request.root, config, seen, cache, readers)
     site, found_in_site = arrange(
         replace(material, inline_hashes=inline_hashes(seen.templates)),
         site_info(config),
@@ -227,6 +230,16 @@ def _survey(request: Request, seen: Look, cache: Cache, team: Team) -> Survey:
         unread=material.unread,
         lacks_search=config.search.enabled and not site.info.has_search,
     )
+
+
+def _prepare_ahead(root: Path, config: Config, seen: Look) -> None:
+    """Study and compile the templates; what is wrong with them is said by those who need them."""
+    study(seen.templates, seen.extensions.filters)
+    static_files, _ = read_static(root, seen.sources.static)
+    urls = static_urls(static_files)
+    seconds = config.limits.seconds_per_page
+    theme = Theme(seen.templates, {}, site_info(config), urls, seconds, seen.extensions)
+    prepare(theme, seen.templates)
 
 
 def _closures(

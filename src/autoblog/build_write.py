@@ -102,7 +102,13 @@ def write_some(
 
 def prepare(theme: Theme, templates: Iterable[str]) -> None:
     """Load and compile, before its pages are known, what they are made with."""
-    renderer = Renderer(theme.texts, theme.info, static_urls=theme.static_urls, bodies={})
+    renderer = Renderer(
+        theme.texts,
+        theme.info,
+        static_urls=theme.static_urls,
+        bodies={},
+        extensions=theme.extensions,
+    )
     renderer.prepare(templates)
 
 

@@ -55,6 +55,8 @@ class Team:
     workers: int
     pool_from_items: int
     progress: Progress
+    meanwhile: Callable[[], object] = lambda: None
+    """What this process does ahead where it would wait for others; it may, and need not, happen."""
 
     def map(
         self,
@@ -70,7 +72,9 @@ class Team:
         """
         least = self.pool_from_items * (1 if may_fork() else SPAWN_COST)
         workers = self.workers if len(items) >= least else 1
-        results = parallel_map(function, items, setup=setup, workers=workers)
+        results = parallel_map(
+            function, items, setup=setup, workers=workers, meanwhile=self.meanwhile
+        )
         # Whatever is raised here finds all workers at rest: they write where others then clear up.
         with contextlib.closing(results):
             for number, result in enumerate(results, 1):
@@ -85,10 +89,12 @@ def parallel_map(
     setup: Callable[[], State],
     workers: int,
     items_a_fork: int = ITEMS_A_FORK,
+    meanwhile: Callable[[], object] = lambda: None,
 ) -> Generator[Result, None, None]:
     """Call `function(state, item)` for each item; yield the results in the order of the items.
 
     setup: makes the state, once in each process. workers: below 2 all happens in this process.
+    meanwhile: what this process does, perhaps more than once, while others are at work.
     Function, items and setup must be picklable where the system cannot fork.
     Raises what the function raises; AutoblogError when a worker dies.
     """
@@ -103,7 +109,7 @@ def parallel_map(
         give_back()
     for start in range(0, len(items), most):
         span = range(start, min(start + most, len(items)))
-        yield from _pooled(function, items, span, setup=setup, workers=workers)
+        yield from _pooled(function, items, span, setup=setup, workers=workers, meanwhile=meanwhile)
 
 
 def _pooled(
@@ -113,6 +119,7 @@ def _pooled(
     *,
     setup: Callable[[], State],
     workers: int,
+    meanwhile: Callable[[], object],
 ) -> Generator[Result, None, None]:
     """Do the items whose numbers lie in a span by workers of their own."""
     # They take 15 ms to load, which work without a pool need not pay.
@@ -133,6 +140,7 @@ def _pooled(
         try:
             with _unheard_by_children():
                 found = pool.map(_run, starts, stops)
+            meanwhile()
             for results in found:
                 yield from results
         except BrokenProcessPool as error:

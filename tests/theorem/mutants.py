@@ -202,7 +202,7 @@ MUTANTS = (
            (LOOK, "recalled is None or state != file_state", "recalled is None")),
     mutant("files without the inode's time", "old times put back", NO_INODE_TIME),
     mutant("files trusted within a tick", "within a tick",
-           NO_INODE_TIME, (LOOK, "if changed_ns < sure_before:", "if True:")),
+           NO_INODE_TIME, (LOOK, "if changed_ns < sure_before", "if True")),
     # Outputs.
     mutant("outputs trusted by name", "output changed",
            (FRESH, "state == (row.size_bytes, row.mtime_ns)", "state")),

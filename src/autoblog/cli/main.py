@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import signal
 import sys
@@ -89,6 +90,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
         click.echo("autoblog: stopped; what was published before is as it was", err=True)
         told = (error.__cause__ or error).args  # click hides what it was
         status = 128 + (told[0] if told else signal.SIGINT)
+    if arguments is None:
+        gc.freeze()  # all goes with the process: to look for garbage first takes longer than that
     sys.exit(status)
 
 

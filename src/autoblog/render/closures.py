@@ -55,12 +55,11 @@ def closures(
     required: the templates of planned pages. filters: more of them, of extensions.
     Raises TemplateError with all problems.
     """
-    words = tuple(sorted(filters))
-    studies = {name: _study(name, text, words) for name, text in texts.items()}
+    studies = study(texts, filters)
     problems: list[Problem] = []
-    for name, study in studies.items():
-        problems += study.faults
-        problems += _judge(study, name, texts, static_files)
+    for name, seen in studies.items():
+        problems += seen.faults
+        problems += _judge(seen, name, texts, static_files)
     for name in required:
         if name not in texts:
             message = "this template is missing; a page of the site needs it"
@@ -68,6 +67,15 @@ def closures(
     if problems:
         raise TemplateError("templates have problems", problems)
     return {name: _closure(name, studies, texts) for name in required}
+
+
+def study(texts: Mapping[str, str], filters: Iterable[str] = ()) -> Mapping[str, _Study]:
+    """Look at each template, by name, as `closures` does; what was looked at is remembered.
+
+    filters: more of them, of extensions.
+    """
+    words = tuple(sorted(filters))
+    return {name: _study(name, text, words) for name, text in texts.items()}
 
 
 @lru_cache(maxsize=MOST_STUDIES)

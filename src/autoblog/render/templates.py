@@ -60,7 +60,8 @@ class Renderer:
     ) -> None:
         """texts: template name -> text, of the whole folder."""
         filters = {**make_filters(info, static_urls, bodies), **extensions.filters}
-        shape = digest((info, static_urls, extensions.code))
+        # All that filters stand on, but for bodies, which no constant is.
+        shape = digest((info.base_url, info.base_path, static_urls, extensions.code))
         quick = quick_environment(texts, shape=shape)
         self._quick = _Templates(quick, filters, info, are_quick=True)
         self._plain = _Templates(plain_environment(texts), filters, info, are_quick=False)
