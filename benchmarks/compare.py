@@ -32,6 +32,7 @@ from benchmarks.scenarios import (
     remove_site,
     run_round,
 )
+from benchmarks.scratch import add_scratch
 from benchmarks.table import as_json, make_rows, notes, table, written_table
 from benchmarks.tools import all_tools
 from benchmarks.tools.base import Installed, InstallError, Tool
@@ -93,13 +94,7 @@ def _options() -> argparse.Namespace:
         default=Path(tempfile.gettempdir()) / "autoblog-benchmark-tools",
         help="where peers are installed (default: %(default)s)",
     )
-    shm = Path("/dev/shm")
-    add(
-        "--scratch",
-        type=Path,
-        default=shm if shm.is_dir() else Path(tempfile.gettempdir()),
-        help="where sites are built; a tmpfs, so that no disk is measured (default: %(default)s)",
-    )
+    add_scratch(parser)
     add("--python", help="the interpreter that runs autoblog (default: this one, else .venv's)")
     add("--theme", type=Path, help="a folder with autoblog's templates/ and static/")
     add("--timeout", type=float, default=3600.0, help="seconds a build may take (default: 3600)")

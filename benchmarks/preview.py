@@ -32,6 +32,7 @@ from playwright.sync_api import Page, sync_playwright
 
 from benchmarks.machine import describe
 from benchmarks.posts import make_post, make_posts
+from benchmarks.scratch import add_scratch
 from benchmarks.tools.autoblog import REPOSITORY, autoblog_tool
 from benchmarks.tools.base import Tool, lay_posts
 
@@ -97,7 +98,7 @@ def _options() -> argparse.Namespace:
     parser.add_argument("--pause", type=float, default=2.5, help="mean seconds between saves (2.5)")
     parser.add_argument("--kinds", default="text,words,style", help="of text,words,style")
     parser.add_argument("--search", action="store_true", help="with a search index")
-    parser.add_argument("--scratch", type=Path, default=Path("/dev/shm"), help="for the sites")
+    add_scratch(parser)
     return parser.parse_args()
 
 

@@ -29,9 +29,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+ROOT = Path(__file__).resolve().parents[1]
+sys.path[:0] = str(ROOT), str(ROOT / "src")
 
 from benchmarks.posts import make_posts
+from benchmarks.scratch import add_scratch
 from benchmarks.tools.autoblog import DEFAULT_ENGINE, autoblog_tool
 from benchmarks.tools.base import lay_posts
 
@@ -82,13 +84,12 @@ def _options() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     add = parser.add_argument
-    shm = Path("/dev/shm")
     add("--posts", type=int, default=2000, help="posts of the site (default: 2000)")
     add("--engine", default=DEFAULT_ENGINE, help="markdown.engine (default: %(default)s)")
     add("--functions", type=int, default=0, metavar="N", help="show the N dearest functions")
     add("--out", type=Path, help="write the figures to this file, as JSON")
     add("--before", type=Path, help="show the figures of an earlier --out beside these")
-    add("--scratch", type=Path, default=shm if shm.is_dir() else None, help="where it is built")
+    add_scratch(parser)
     return parser.parse_args()
 
 
