@@ -77,14 +77,15 @@ def weighted_terms(
     it has several, as itself, joined by "_".
     """
     names = [_TERMS_OF[keyword] for keyword in keywords]
-    subjects = Counter([name.replace(" ", "_") for name in names if " " in name])
-    subjects.update(_counted(names))
+    subjects = _counted_few(names)
+    for subject in [name.replace(" ", "_") for name in names if " " in name]:
+        subjects[subject] = subjects.get(subject, 0) + 1
     body = _counted(words)
     weights: dict[str, float] = {}
     for share, terms in (
-        (_TITLE, _counted(title.split())),
+        (_TITLE, _counted_few(title.split())),
         (_KEYWORD, subjects),
-        (_SUMMARY, _counted(summary.split())),
+        (_SUMMARY, _counted_few(summary.split())),
     ):
         for term, times in terms.items():
             weights[term] = weights.get(term, 0.0) + share * _repeated(times)
@@ -92,11 +93,14 @@ def weighted_terms(
     # stand in the body alone, a few times, and need no sum.
     ranks = {term: _RANK_OF[times] + len(term) for term, times in body.items()}
     for term, weight in weights.items():
-        more = _BODY * _repeated(body[term]) if term in body else 0.0
-        ranks[term] = (round((weight + more) * 100) << _LENGTH_BITS) + len(term)
-    # Only the terms that are kept are put in order.
-    last = sorted(ranks.values(), reverse=True)[:MOST_TERMS][-1] if ranks else 0
-    ordered = sorted([term for term, rank in ranks.items() if rank >= last])
+        if term in body:
+            weight += _BODY * _repeated(body[term])
+        ranks[term] = (round(weight * 100) << _LENGTH_BITS) + len(term)
+    ordered: Iterable[str] = ranks
+    if len(ranks) > 2 * MOST_TERMS:  # only what is kept is put in order, where that pays
+        last = sorted(ranks.values())[-MOST_TERMS]
+        ordered = [term for term, rank in ranks.items() if rank >= last]
+    ordered = sorted(ordered)
     ordered.sort(key=ranks.__getitem__, reverse=True)
     return " ".join([f"{term} {ranks[term] >> _LENGTH_BITS}" for term in ordered[:MOST_TERMS]])
 
@@ -125,12 +129,21 @@ class _RankOf(dict[int, int]):
 
 def _counted(words: Iterable[str]) -> Mapping[str, int]:
     """Count the terms of words as they are written. Each spelling is cut once."""
-    found: dict[str, int] = Counter(map(_TERMS_OF.__getitem__, words))
-    found.pop("", None)
+    # Common words are most of a text; they are dropped before anything is counted.
+    found: dict[str, int] = Counter(filter(None, map(_TERMS_OF.__getitem__, words)))
     for terms in [one for one in found if " " in one]:
         times = found.pop(terms)
         for term in terms.split(" "):
             found[term] = found.get(term, 0) + times
+    return found
+
+
+def _counted_few(words: Iterable[str]) -> dict[str, int]:
+    """Do what `_counted` does; a dozen words are counted before a Counter is made."""
+    found: dict[str, int] = {}
+    for terms in map(_TERMS_OF.__getitem__, words):
+        for term in terms.split():
+            found[term] = found.get(term, 0) + 1
     return found
 
 
