@@ -75,7 +75,7 @@ def _long_paragraphs(text: SourceText) -> Iterator[tuple[int, Place]]:
         block = text.body[start : gap.start() if gap else None]
         # A word takes two characters at the least, with the space behind it; a Chinese one too.
         if len(block) > LONG_PARAGRAPH and not _NO_PARAGRAPH.match(block.lstrip("\n")):
-            words = word_count(block.split())
+            words = word_count(block.split(), block)
             if words > LONG_PARAGRAPH:
                 empty = len(block) - len(block.lstrip("\n"))
                 yield words, text.place_at(start + empty)

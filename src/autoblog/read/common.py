@@ -46,14 +46,14 @@ def enrich_common(pieces: Sequence[Piece], source_path: str) -> Enriched | None:
     """Make of pieces what `clean` and `enrich` would make of their HTML; None where uncertain."""
     if not all(is_common for _, is_common in pieces):
         return None
+    made = [_characters(html) for html, _ in pieces]
     links: list[Link] = []
     try:
-        made = [_linked(_characters(html), source_path, links) for html, _ in pieces]
         headings = _mend_headings(made)
         _frame_tables(made)
+        html = _linked("\n".join(made), source_path, links)
     except _UncertainError:
         return None
-    html = "\n".join(made)
     return Enriched(
         html=html,
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
@@ -137,7 +137,7 @@ def _linked(html: str, source_path: str, links: list[Link]) -> str:
 
 def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:
     """Let headings start at h2 and give each an anchor of its own."""
-    places = [place for place, html in enumerate(pieces) if _is_heading(html)]
+    places = [place for place, html in enumerate(pieces) if html.startswith("<h")]
     if not places:
         return ()
     shift = 2 - min(int(pieces[place][2]) for place in places)
@@ -153,17 +153,14 @@ def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:
     return tuple(headings)
 
 
-def _is_heading(html: str) -> bool:
-    return html.startswith("<h") and html[2].isdigit()
-
-
 def _frame_tables(pieces: list[str]) -> None:
     """Let a wide table scroll inside itself, named by the heading above."""
-    label = ""
+    above = ""
     for place, html in enumerate(pieces):
-        if _is_heading(html):
-            label = _text_of(html)
+        if html.startswith("<h"):
+            above = html
         elif html.startswith("<table"):
+            label = _text_of(above)
             if '"' in label or "style=" in html or "<th></th>" in html:
                 raise _UncertainError
             frame = " ".join(f'{key}="{value}"' for key, value in table_frame(label).items())

@@ -172,7 +172,7 @@ def _post(
         is_listed=section is not None,
         has_noindex=values.noindex,
         extra=front.extra,
-        word_count=word_count(found.words),
+        word_count=word_count(found.words, body.html),
         anchors=found.anchors,
         references=found.references,
         terms=weighted_terms(
@@ -243,8 +243,10 @@ def _silences(reasons: Mapping[str, str], node: Keys) -> Iterator[Silence]:
             yield Silence(code, reason, written.key_places[code])
 
 
-def word_count(words: Sequence[str]) -> int:
-    """Count words; a Chinese or Japanese character counts as half a word, as reading takes."""
-    text = "".join(words)
-    characters = len(_CHARACTER.findall(text)) if holds_cjk(text) else 0
+def word_count(words: Sequence[str], text: str) -> int:
+    """Count words; a Chinese or Japanese character counts as half a word, as reading takes.
+
+    text: in which they stand, whatever else does.
+    """
+    characters = len(_CHARACTER.findall("".join(words))) if holds_cjk(text) else 0
     return len(words) + characters // 2

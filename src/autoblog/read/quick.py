@@ -27,7 +27,7 @@ _UNSURE_LINE = re.compile(r"[ ]\n|\n(?:[^\w(\"'“‘*`\[]|\d+[.)]|[*][ *])")
 _HEADING = re.compile(r"(#{1,6})[ ]+([^#\s][^#\n]*)")
 _BULLETS = re.compile(r"[*+-][ ]+\S[^\n]*(?:\n[*+-][ ]+\S[^\n]*)*")
 _NUMBERS = re.compile(r"1\.[ ]+\S[^\n]*(?:\n\d+\.[ ]+\S[^\n]*)*")
-_MARKER = re.compile(r"(?:[*+-]|\d+\.)[ ]+")
+_ITEM = re.compile(r"^(?:[*+-]|\d+\.)[ ]+(.*)", re.MULTILINE)
 _LISTED = re.compile(r"[ ]{0,3}(?:[*+-]|\d+\.)[ ]")
 _QUOTE = re.compile(r">[ ]?[^\s>][^\n]*(?:\n>[ ]?[^\s>][^\n]*)*")
 _ROW = re.compile(r"\|[^\n|]*(?:\|[^\n|]*)*\|")
@@ -87,6 +87,9 @@ def _pieces(text: str, educate: Educate) -> Iterator[Piece]:
     made = [_block_html(text[start:stop], educate) for start, stop in blocks]
     for number in _dependent(text, blocks, made):
         made[number] = None
+    if None not in made:
+        yield from [(html, True) for html in made if html]
+        return
     first: int | None = None
     for (start, _), (_, before), html in zip(blocks, [(0, 0), *blocks], made, strict=False):
         if html is None:
@@ -121,8 +124,9 @@ def _dependent(
     """
     was_open = was_slow = False
     for number, ((start, _), html) in enumerate(zip(blocks, made, strict=True)):
-        is_open = text[start] == ">" or bool(_LISTED.match(text, start))
-        goes_on = text[start] in " :"
+        first = text[start]
+        is_open = first == ">" or (not first.isalpha() and bool(_LISTED.match(text, start)))
+        goes_on = first in " :"
         if number and (goes_on or (is_open and was_open)):
             yield number - 1
         if goes_on or (is_open and (was_open or was_slow)):
@@ -133,24 +137,27 @@ def _dependent(
 
 def _block_html(block: str, educate: Educate) -> str | None:
     """Write a block that stands alone; None for the engine."""
-    if block[0] == "#":
+    first = block[0]
+    if first.isalpha():
+        return _paragraph(block, educate)
+    if first == "#":
         heading = _HEADING.fullmatch(block)
         inside = _inline(heading[2], educate) if heading else None
         return f"<h{len(heading[1])}>{inside}</h{len(heading[1])}>" if heading and inside else None
-    if block[0] in "*+-" and _BULLETS.fullmatch(block):
+    if first in "*+-" and _BULLETS.fullmatch(block):
         return _list_html(block, "ul", educate)
-    if block[0] == "1" and _NUMBERS.fullmatch(block):
+    if first == "1" and _NUMBERS.fullmatch(block):
         return _list_html(block, "ol", educate)
-    if block[0] == ">" and _QUOTE.fullmatch(block):
+    if first == ">" and _QUOTE.fullmatch(block):
         inside = _paragraph(re.sub(r"^>[ ]?", "", block, flags=re.MULTILINE), educate)
         return f"<blockquote>\n{inside}\n</blockquote>" if inside else None
-    if block[0] == "|":
+    if first == "|":
         return _table_html(block.split("\n"), educate)
     return _paragraph(block, educate)
 
 
 def _list_html(block: str, tag: str, educate: Educate) -> str | None:
-    items = [_text_html(_MARKER.sub("", line, count=1), educate) for line in block.split("\n")]
+    items = [_text_html(item, educate) for item in _ITEM.findall(block)]
     if None in items:
         return None
     inside = "\n".join(f"<li>{item}</li>" for item in items)
@@ -186,7 +193,9 @@ def _paragraph(block: str, educate: Educate) -> str | None:
 
 
 def _text_html(text: str, educate: Educate) -> str | None:
-    return _inline(text, educate) if _TEXT_START.match(text) else None
+    # Nearly all begin with a letter.
+    is_text = text[0].isalpha() or _TEXT_START.match(text)
+    return _inline(text, educate) if is_text else None
 
 
 def _inline(text: str, educate: Educate) -> str | None:
