@@ -156,6 +156,26 @@ class _QuickEnvironment(jinja2.Environment):
     parsed: dict[str, nodes.Template]  # templates that were put into others
     aliases: Mapping[str, str] = MappingProxyType({})  # template -> the one that it is, renamed
 
+    def __init__(self, *arguments: Any, **named: Any) -> None:
+        super().__init__(*arguments, **named)
+        self._loaded: dict[object, jinja2.Template] = {}
+
+    def get_template(
+        self,
+        name: str | jinja2.Template,
+        parent: str | None = None,
+        globals: MutableMapping[str, Any] | None = None,
+    ) -> jinja2.Template:
+        """Find a template by its name alone: pages ask ten times, and Jinja looks for changes."""
+        found = self._loaded.get(name)
+        if found is None:
+            found = self._loaded[name] = super().get_template(name, parent, globals)
+        return found
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        """Give all templates one plain dictionary: each page's context copies it, twice."""
+        return self.globals if d is None else super().make_globals(d)
+
     def _load_template(
         self, name: str, globals: MutableMapping[str, Any] | None
     ) -> jinja2.Template:
