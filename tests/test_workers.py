@@ -146,6 +146,32 @@ def test_what_takes_too_long_is_stopped_and_the_alarm_is_put_back() -> None:
     assert signal.getitimer(signal.ITIMER_PROF) == (0.0, 0.0)
 
 
+@pytest.mark.skipif(not hasattr(signal, "setitimer"), reason="this system has no interval timers")
+@pytest.mark.parametrize("taken", [1, 2, 3])
+def test_one_worker_stops_what_takes_too_long_and_puts_the_alarm_back(taken: int) -> None:
+    before = signal.getsignal(signal.SIGPROF)
+
+    results = parallel_map(_is_stopped, [0.01, 60, 0.01], setup=SIX, workers=1)
+    got = [next(results) for _ in range(taken)]
+    results.close()
+
+    assert got == [True, False, True][:taken]
+    assert signal.getsignal(signal.SIGPROF) is before
+    with pytest.raises(TimeLimitError), time_limit(0.01):  # as it is without such work
+        while True:
+            pass
+
+
+def _is_stopped(state: int, seconds: float) -> bool:
+    try:
+        with time_limit(seconds):
+            while seconds < state:
+                pass
+    except TimeLimitError:
+        return True
+    return False
+
+
 def test_waiting_for_a_busy_machine_does_not_count() -> None:
     with time_limit(0.05):
         time.sleep(0.3)

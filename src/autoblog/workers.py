@@ -100,8 +100,9 @@ def parallel_map(
     """
     if workers < 2 or len(items) < 2:
         state = setup()
-        for item in items:
-            yield function(state, item)
+        with _hearing_alarms():
+            for item in items:
+                yield function(state, item)
         return
     most = len(items)
     if _start_method() == "fork":
@@ -212,23 +213,38 @@ def time_limit(seconds: float) -> Iterator[None]:
     Not of the clock's: on a machine that is busy, or asleep, a sound post would fail.
     Needs the main thread and a system with interval timers; elsewhere there is no limit.
     """
-    if (
-        not hasattr(signal, "setitimer")
-        or threading.current_thread() is not threading.main_thread()
-    ):
+    if not _may_have_alarms():
         yield
         return
-    before = None if _has_alarm else signal.signal(signal.SIGPROF, _on_alarm)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+    with contextlib.nullcontext() if _has_alarm else _hearing_alarms():
+        signal.setitimer(signal.ITIMER_PROF, seconds)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+@contextlib.contextmanager
+def _hearing_alarms() -> Iterator[None]:
+    """Let alarms in this block be ours: Python takes a while to say whose they were before."""
+    global _has_alarm
+    before = None
+    if not _has_alarm and _may_have_alarms():
+        before = signal.signal(signal.SIGPROF, _on_alarm)
+        _has_alarm = True
     try:
         yield
     finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
         if before is not None:
             signal.signal(signal.SIGPROF, before)
+            _has_alarm = False
 
 
-_has_alarm = False  # set in workers, whose alarms are all ours: to set them each time takes longer
+def _may_have_alarms() -> bool:
+    return hasattr(signal, "setitimer") and threading.current_thread() is threading.main_thread()
+
+
+_has_alarm = False  # in workers all alarms are ours, always
 _work: tuple[Callable[[Any, Any], Any], Sequence[Any], Any]
 
 
@@ -256,8 +272,7 @@ def _die_with_parent() -> None:
     # Loaded already, where there are workers.
     from multiprocessing import parent_process
 
-    parent = parent_process()
-    if parent is not None:
+    if (parent := parent_process()) is not None:
         parent.join()
         os._exit(1)
 
