@@ -43,9 +43,9 @@ def write_page(page: Page, renderer: Renderer, folder: Path, old: Old | None = N
     """
     around = old.around_aside() if old is not None else None
     if around is None:
-        before, aside, after = (part.encode() for part in renderer.render_parts(page))
+        before, aside, after = renderer.render_parts(page)
     else:
-        (before, after), aside = around, renderer.render_aside(page).encode()
+        (before, after), aside = around, renderer.render_aside(page)
     data = b"".join((before, aside, after))
     problem = _malformed(page, data)
     if problem is not None:

@@ -30,6 +30,8 @@ from autoblog.render.template_faults import runtime_problem
 _ASIDE = Markup("\ufdd0aside\ufdd0")
 """What a page's template sees of its aside: a text with characters that no post may hold."""
 
+_ASIDE_BYTES = _ASIDE.encode()
+
 MOST_FRAGMENTS = 10_000
 """Fragments that a process keeps: some megabytes."""
 
@@ -76,27 +78,27 @@ class Renderer:
 
     def render(self, page: Page) -> str:
         """Render a page. Raises TemplateError with the template's line when that fails."""
-        return "".join(self.render_parts(page))
+        return b"".join(self.render_parts(page)).decode()
 
-    def render_parts(self, page: Page) -> tuple[str, str, str]:
-        """Render a page in three parts: what stands before its aside, the aside, and the rest.
+    def render_parts(self, page: Page) -> tuple[bytes, bytes, bytes]:
+        """Render a page as UTF-8, in three parts: what is before its aside, the aside, and the rest.
 
         Where the page does not show it just once, all is in the first. Raises what `render` does.
         """
-        text = self._render(page)
-        if page.aside is None or _ASIDE not in text:
-            return text, "", ""
+        data = self._render(page)
+        before, mark, after = data.partition(_ASIDE_BYTES)
+        if page.aside is None or not mark:
+            return data, b"", b""
         aside = self.render_aside(page)
-        before, _, after = text.partition(_ASIDE)
-        if _ASIDE in after:
-            return text.replace(_ASIDE, aside), "", ""
+        if _ASIDE_BYTES in after:
+            return data.replace(_ASIDE_BYTES, aside), b"", b""
         return before, aside, after
 
-    def render_aside(self, page: Page) -> str:
-        """Render the aside of a page that has one. Raises what `render` does."""
+    def render_aside(self, page: Page) -> bytes:
+        """Render the aside of a page that has one, as UTF-8. Raises what `render` does."""
         return self._render(_as_page(page))
 
-    def _render(self, page: Page) -> str:
+    def _render(self, page: Page) -> bytes:
         if page.template not in self._failed:
             try:
                 return self._quick.render(page)
@@ -110,7 +112,7 @@ class Renderer:
         if page.aside is not None:
             self._render_plainly(_as_page(page))
 
-    def _render_plainly(self, page: Page) -> str:
+    def _render_plainly(self, page: Page) -> bytes:
         try:
             return self._plain.render(page)
         except _FAULTS as error:
@@ -140,14 +142,14 @@ class _Templates:
         self._info, self._are_quick = info, are_quick
         self._fragments: dict[tuple[int, str], tuple[object, Markup]] = {}
 
-    def render(self, page: Page) -> str:
+    def render(self, page: Page) -> bytes:
         context = page.context
         values = {name: getattr(context, name) for name in _fields_of(cast(Any, type(context)))}
         if page.aside is not None:
             values["aside"] = _ASIDE
         return self._render(page.template, values)
 
-    def _render(self, name: str, values: dict[str, Any]) -> str:
+    def _render(self, name: str, values: dict[str, Any]) -> bytes:
         values["site"] = self._info
         template = self.find(name)
         if self._are_quick:
@@ -171,7 +173,7 @@ class _Templates:
         if len(self._fragments) >= MOST_FRAGMENTS:
             self._fragments.clear()
         shown = value.value if isinstance(value, Shared) else value
-        text = Markup(self._render(name, {"value": shown}))
+        text = Markup(self._render(name, {"value": shown}).decode())
         self._fragments[id(value), name] = value, text
         return text
 
