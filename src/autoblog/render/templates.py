@@ -81,7 +81,7 @@ class Renderer:
         return b"".join(self.render_parts(page)).decode()
 
     def render_parts(self, page: Page) -> tuple[bytes, bytes, bytes]:
-        """Render a page as UTF-8, in three parts: what is before its aside, the aside, and the rest.
+        """Render a page as UTF-8, in three parts: what is before its aside, that, and the rest.
 
         Where the page does not show it just once, all is in the first. Raises what `render` does.
         """
