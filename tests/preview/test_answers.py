@@ -2,11 +2,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from autoblog.preview.answers import answer, bar_at, message, source_at
+from autoblog.preview.answers import answer, bar_at, is_left_behind, message, source_at
 from autoblog.preview.rebuild import Rebuilder
 
 MakeRebuilder = Callable[[Path], Rebuilder]
@@ -183,6 +184,23 @@ def test_a_post_that_moves_takes_its_open_page_along(built: Rebuilder) -> None:
     news = message(built.hub.state, folder, "/knowledge/a/", source_path=source)
 
     assert news["goto"] == "/knowledge/tyres/"
+
+
+def test_a_folder_that_is_newer_than_the_state_is_not_told_of(built: Rebuilder) -> None:
+    folder, before = built.place.output, replace(built.hub.state, is_building=True)
+    assert not is_left_behind(before, folder, "/knowledge/a/")
+    text = (built.place.root / A).read_text("utf-8")
+    (built.place.root / A).write_text(text.replace("\n---", "\nslug: tyres\n---", 1), "utf-8")
+    built.rebuild()
+
+    assert is_left_behind(before, folder, "/knowledge/a/")
+    for state, path in (
+        (built.hub.state, "/knowledge/a/"),  # which says where it went
+        (replace(before, is_building=False), "/knowledge/a/"),  # nothing else will come
+        (before, "/knowledge/c/"),
+        (before, "/nowhere/"),
+    ):
+        assert not is_left_behind(state, folder, path)
 
 
 def test_an_overlay_holds_the_very_text_of_check(built: Rebuilder) -> None:

@@ -48,6 +48,8 @@ SEEN = """(() => {
   look();
 })()"""
 
+BROKEN_OFF = "Failed to fetch dynamically imported module"
+
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
@@ -59,6 +61,8 @@ def page(browser: Browser) -> Iterator[Page]:
     made.set_default_timeout(TIMEOUT_MS)
     made.on("pageerror", lambda error: errors.extend(faults_of(error)))
     yield made
+    # A page that is loaded again while it fetches its script breaks that off.
+    errors = [one for one in errors if not str(one).startswith(BROKEN_OFF)]
     made.close()
     assert errors == []
 

@@ -74,6 +74,12 @@ def message(state: State, folder: Path, path: str, *, source_path: str | None) -
     }
 
 
+def is_left_behind(state: State, folder: Path, path: str) -> bool:
+    """Tell whether the folder is newer than the state: the next one knows where a post went."""
+    is_gone = _look(state, folder, path)[0] == 404
+    return is_gone and state.is_building and source_at(state, path) is not None
+
+
 def source_at(state: State, path: str) -> str | None:
     """Tell whose page stands at a path."""
     below = _below(state, path)

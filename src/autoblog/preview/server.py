@@ -20,7 +20,7 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import Route
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from autoblog.preview.answers import Answer, answer, bar_at, message, source_at
+from autoblog.preview.answers import Answer, answer, bar_at, is_left_behind, message, source_at
 from autoblog.preview.bar import DESK
 from autoblog.preview.files import OTHER_TYPE, TYPES
 from autoblog.preview.guard import MOST_HEAD_BYTES, refusal
@@ -162,6 +162,9 @@ async def _stream(hub: Hub, folder: Path, path: str) -> AsyncIterator[str]:
     async for state in hub.states(path):
         if state is None:
             yield ": still here\n\n"
+            continue
+        if is_left_behind(state, folder, path):
+            source_path = source_at(state, path)
             continue
         text = json.dumps(message(state, folder, path, source_path=source_path))
         source_path = source_at(state, path) or source_path
