@@ -120,6 +120,17 @@ def test_a_new_folder_is_watched_too(root: Path, watch: Watch) -> None:
     assert watch.wait(LONG_S)
 
 
+def test_folders_made_within_new_folders_are_watched_too(root: Path, watch: Watch) -> None:
+    for number in range(200):
+        (root / f"content/{number}/a/b/c/d").mkdir(parents=True)
+    assert watch.wait(LONG_S)
+    watch.wait(A_MOMENT_S)
+
+    (root / "content/199/a/b/c/d/a.md").write_text("x", "utf-8")
+
+    assert watch.wait(LONG_S)
+
+
 def test_a_style_sheet_is_waited_for_beside_all_other_changes(root: Path, watch: Watch) -> None:
     found: list[bool] = []
     waiting = threading.Thread(target=lambda: found.append(watch.wait_for(".css")))

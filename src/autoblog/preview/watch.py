@@ -11,6 +11,7 @@ import os
 import stat
 import threading
 import time
+import warnings
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from types import TracebackType
@@ -65,6 +66,9 @@ class Watch:
 
     def __enter__(self) -> Watch:
         """Begin to watch."""
+        # watchdog may find a new folder twice, by its walk and by the notice of it, and warns of
+        # that from its own thread: nothing is lost, and where warnings are errors the thread ends.
+        warnings.filterwarnings("ignore", "Callback with id", RuntimeWarning)
         with self._troubled():
             self._observer = Observer()
             self._observer.start()
