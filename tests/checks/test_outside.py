@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import threading
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
@@ -16,6 +15,7 @@ from autoblog.checks.outside_links import DAYS_OF_FAILURE, Found, ask_all, due, 
 from autoblog.checks.outside_memory import OUTSIDE_FILE, Heard, read_memory, write_memory
 from autoblog.cli import main
 from autoblog.problems import Place
+from serving import answering
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 TODAY = date(2026, 1, 31)
@@ -60,13 +60,8 @@ class _Web(http.server.BaseHTTPRequestHandler):
 @pytest.fixture
 def web() -> Iterator[tuple[str, type[_Web]]]:
     handler = type("Web", (_Web,), {"asked": Counter()})
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}", handler
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(handler) as address:
+        yield address, handler
 
 
 def ask(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from autoblog.deploy.hiding import one_line
 from autoblog.deploy.object_store import ObjectStoreTarget
 from autoblog.deploy.programs import run
 from autoblog.problems import DeployError
+from serving import answering
 
 ENVIRONMENT = {
     "AWS_ACCESS_KEY_ID": "AKIA-SESAME",
@@ -66,12 +66,8 @@ class Echo(BaseHTTPRequestHandler):
 @pytest.fixture
 def endpoint() -> Iterator[str]:
     """A store that refuses."""
-    with HTTPServer(("127.0.0.1", 0), Echo) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with answering(Echo) as address:
+        yield address
 
 
 def test_a_store_that_repeats_what_it_was_asked_with_tells_nobody(

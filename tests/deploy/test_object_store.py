@@ -7,9 +7,8 @@ import json
 import logging
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -21,6 +20,7 @@ from autoblog.deploy.target import MANIFEST
 from autoblog.plan.hosting import S3_REDIRECTS
 from autoblog.problems import DeployError
 from deploying import EDITED, FILES, lay_out, publish
+from serving import answering
 
 pytestmark = pytest.mark.slow
 BUCKET = "journal"
@@ -95,12 +95,8 @@ def store() -> Iterator[int]:
 def proxy(store: int) -> Iterator[str]:
     """What stands between us and the store; gives its address."""
     Proxy.store = store
-    with ThreadingHTTPServer(("127.0.0.1", 0), Proxy) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}"
-        server.shutdown()
-        thread.join()
+    with answering(Proxy) as address:
+        yield address
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import http.server
-import threading
 from collections.abc import Callable, Iterator
 from io import BytesIO
 from pathlib import Path
@@ -15,6 +14,7 @@ from PIL import Image
 
 from autoblog.importers.wordpress import read_wordpress
 from autoblog.problems import AutoblogError
+from serving import answering
 
 Outcome = tuple[int, str, str]
 Bring = Callable[..., Outcome]
@@ -335,13 +335,8 @@ class _Pictures(http.server.BaseHTTPRequestHandler):
 
 @pytest.fixture
 def old_site() -> Iterator[str]:
-    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Pictures)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02})
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_address[1]}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with answering(_Pictures) as address:
+        yield address
 
 
 @pytest.mark.slow
