@@ -40,6 +40,7 @@ def nginx(public: Path) -> Iterator[int]:
             f"events {{}}\nhttp {{ access_log off; {paths} include /etc/nginx/mime.types;\n"
             f"{_including(public, 'nginx-http.conf')}\n"
             f"server {{ listen 127.0.0.1:{port}; root {public}; absolute_redirect off;\n"
+            "gzip_static on; gzip_vary on;\n"  # as docs/publishing.md has it
             f"{_including(public, 'nginx-server.conf')} }} }}\n",
             "utf-8",
         )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import http.client
 import os
 import shutil
@@ -10,6 +11,7 @@ import sys
 import threading
 import time
 from pathlib import Path
+from urllib.request import Request, urlopen
 
 import pytest
 
@@ -18,6 +20,17 @@ from autoblog.deploy.folder import FolderTarget
 from autoblog.problems import DeployError
 from deploying import EDITED, FILES, lay_out, publish, tree
 from serving import nginx
+
+needs_nginx = pytest.mark.skipif(
+    shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
+    reason="nginx is not installed",
+)
+
+
+def open_to_nginx(folder: Path) -> None:
+    """Let nginx's workers, which are another user, into a test's folder."""
+    for one in (folder, *folder.parents[:2]):
+        one.chmod(0o755)
 
 
 def test_a_first_deploy_makes_a_release_and_links_to_it(tmp_path: Path) -> None:
@@ -142,13 +155,31 @@ def test_variants_follow_their_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
-    reason="nginx is not installed",
-)
+@needs_nginx
+def test_a_server_sends_variants_to_those_who_take_them(tmp_path: Path) -> None:
+    open_to_nginx(tmp_path)
+    page = "<p>" + "Tyres wear. " * 300
+    lay_out(tmp_path, {"a/index.html": page})
+    publish(tmp_path, "folder:www", precompress=("gz",))
+
+    with nginx(tmp_path / "www/current") as port:
+        plain, packed = (
+            urlopen(Request(f"http://127.0.0.1:{port}/a/", headers={"Accept-Encoding": kind}))
+            for kind in ("identity", "gzip")
+        )
+        texts = plain.read(), packed.read()
+
+    assert (plain.headers["Content-Encoding"], packed.headers["Content-Encoding"]) == (None, "gzip")
+    assert plain.headers["Vary"] == packed.headers["Vary"] == "Accept-Encoding"
+    assert plain.headers["Content-Type"] == packed.headers["Content-Type"]
+    assert texts[0] == gzip.decompress(texts[1]) == page.encode()
+    assert len(texts[1]) < len(texts[0]) / 10
+
+
+@pytest.mark.slow
+@needs_nginx
 def test_readers_see_one_release_or_the_other_while_it_changes(tmp_path: Path) -> None:
-    for folder in (tmp_path, *tmp_path.parents[:2]):
-        folder.chmod(0o755)  # nginx's workers are another user
+    open_to_nginx(tmp_path)
     names = [f"p{number}.html" for number in range(9)]
     lay_out(tmp_path, dict.fromkeys(names, "0"))
     publish(tmp_path, "folder:www")
