@@ -130,6 +130,27 @@ def test_what_a_problem_does_not_know_is_left_out(problem: Problem, expected: st
 
 
 @pytest.mark.parametrize(
+    ("address", "expected"),
+    [
+        pytest.param(
+            "https://me:sesame@a.example/x", "https://me:******@a.example/x", id="its own"
+        ),
+        pytest.param("ssh://me:s@same@a.example", "ssh://me:******@a.example", id="with an @"),
+        pytest.param("https://:sesame@a.example", "https://:******@a.example", id="without a name"),
+        pytest.param("ssh://git@a.example:22/x", "ssh://git@a.example:22/x", id="none"),
+        pytest.param("https://a.example:80/@x", "https://a.example:80/@x", id="a port"),
+    ],
+)
+def test_a_password_in_an_address_is_shown_to_nobody(address: str, expected: str) -> None:
+    problem = Problem("c", "a.md", f"m {address}", 1, 5, f"h {address}")
+
+    assert format_problem(problem, f"to: {address}").split("\n") == [
+        f"a.md:1:5: c: m {expected}; h {expected}", f"  1 | to: {expected}", "    |     ^",
+    ]  # fmt: skip
+    assert shown(address + "/" * 80, 20) == shown(expected + "/" * 80, 20)
+
+
+@pytest.mark.parametrize(
     ("line", "column", "cells"),
     [
         pytest.param("title: x", 8, 7, id="latin"),

@@ -11,7 +11,16 @@ from urllib.parse import urlsplit
 from autoblog.config import Config, Engine, HostingConfig
 from autoblog.digest import installed_version
 from autoblog.layout import SETTINGS_FILE
-from autoblog.problems import ConfigError, Place, Problem, in_order, nearest, problem_at, shown
+from autoblog.problems import (
+    PASSWORD,
+    ConfigError,
+    Place,
+    Problem,
+    in_order,
+    nearest,
+    problem_at,
+    shown,
+)
 from autoblog.records import read_record
 from autoblog.settings_file import settings_text
 from autoblog.yaml_nodes import Node, place_of
@@ -118,7 +127,12 @@ def _judge(config: Config, node: Node) -> tuple[Problem, ...]:
             report("bad-value", ("sitemap", "news_sections", number), message, hint)
     for number, target in enumerate(config.deploy):
         keys, message = ("deploy", number, "to"), "this is no place to publish to"
-        if not _PLACE.fullmatch(target.to):
+        if PASSWORD.search(target.to):
+            message = "a password may not stand here, where all who have the site can read it"
+            report(
+                "bad-value", keys, message, "leave it out; credentials come from the environment"
+            )
+        elif not _PLACE.fullmatch(target.to):
             report("bad-value", keys, message, _PLACES_HINT)
         if any(target.name == other.name for other in config.deploy[:number]):
             message = f"two targets have the name {shown(target.name)}"

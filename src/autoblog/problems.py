@@ -18,6 +18,9 @@ FORBIDDEN = re.compile(
 )
 """What neither HTML nor XML may hold (XML 1.0, section 2.2, and the discouraged C1 controls)."""
 
+PASSWORD = re.compile(r"(?<=://)([^/\s:@]*:)([^/\s]+)(?=@)")
+"""A password in an address (RFC 3986, section 3.2.1), with the name before it."""
+
 
 def find_forbidden(text: str) -> re.Match[str] | None:
     """Find the first character that a page may not hold."""
@@ -122,7 +125,7 @@ def errors_of(problems: Iterable[Problem]) -> tuple[Problem, ...]:
 def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
     """Quote a value for a message: cut, and escaped so that content cannot command a terminal."""
     text = value if isinstance(value, str) else str(value)
-    return f'"{escaped(_cut(text, limit))}"'
+    return f'"{escaped(_cut(_hidden(text), limit))}"'
 
 
 def escaped(text: str) -> str:
@@ -153,14 +156,16 @@ def format_problem(problem: Problem, source_line: str = "") -> str:
     """Write a problem as `path:line:column: code: message`, the source line and a caret below.
 
     source_line: the line that it stands on, or "" where it cannot be shown.
-    Never holds a line that begins with author's text, so that it cannot command a CI's log.
+    Never holds a line that begins with author's text, so that it cannot command a CI's log, nor a
+    password of an address, which anybody could read there.
     """
+    message, hint, source_line = map(_hidden, (problem.message, problem.hint, source_line))
     place = escaped(problem.path)
     if problem.line:
         place += f":{problem.line}:{max(problem.column, 1)}"
     word = "" if problem.is_error else "warning: "
-    message = escaped(_cut(problem.message, SHOWN_HINT))
-    hint = f"; {escaped(_cut(problem.hint, SHOWN_HINT))}" if problem.hint else ""
+    message = escaped(_cut(message, SHOWN_HINT))
+    hint = f"; {escaped(_cut(hint, SHOWN_HINT))}" if hint else ""
     first = f"{place}: {word}{problem.code}: {message}{hint}"
     if not problem.line or not source_line:
         return first
@@ -181,6 +186,10 @@ def summary_of(problems: Iterable[Problem]) -> str:
 def counted(number: int, word: str) -> str:
     """Write a number of things: `1 file`, `2 files`."""
     return f"{number} {word}" if number == 1 else f"{number} {word}s"
+
+
+def _hidden(text: str) -> str:
+    return PASSWORD.sub(lambda found: found[1] + "*" * len(found[2]), text)
 
 
 def _cut(text: str, limit: int) -> str:

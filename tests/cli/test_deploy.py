@@ -116,7 +116,6 @@ def test_what_cannot_be_done_is_said_in_a_line(
     [
         "ftp://host",
         "s3://",
-        "s3://key:word@bucket",
         "rsync:",
         "rsync:-e sh",
         "rsync:-oProxyCommand=x:/www",
@@ -125,7 +124,6 @@ def test_what_cannot_be_done_is_said_in_a_line(
         "git:origin#",
         "git:origin#-pages",
         "git:-origin#pages",
-        "git:https://me:word@host/site.git#pages",
         "folder:",
     ],
 )
@@ -138,6 +136,18 @@ def test_a_place_that_is_none_is_reported_at_its_line(run: Run, site: Path, to: 
     assert status == 2
     line = settings.read_text("utf-8").split("\n").index("deploy:") + 2
     assert f"site.yaml:{line}:22: bad-value: this is no place to publish to; expected" in errors
+
+
+@pytest.mark.parametrize("to", ["git:https://me:sesame@host/a.git#pages", "s3://me:sesame@bucket"])
+def test_a_password_in_a_place_is_refused_and_not_repeated(run: Run, site: Path, to: str) -> None:
+    settings = site / "site.yaml"
+    settings.write_text(settings.read_text("utf-8").replace("folder:www", to), "utf-8")
+
+    status, _, errors = run("deploy", "live", "--root", site)
+
+    assert status == 2
+    assert "bad-value: a password may not stand here" in errors
+    assert "sesame" not in errors
 
 
 def test_the_places_of_the_manual_are_places(run: Run, site: Path) -> None:
