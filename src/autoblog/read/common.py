@@ -28,7 +28,7 @@ _ENTITIES = (
     ("&mdash;", "—"), ("&ndash;", "–"), ("&hellip;", "…"),
 )  # fmt: skip
 _TAG = re.compile(r"<[^>]*>")
-_HREF = re.compile(r'<a href="([^"]*)"')
+_LINK = '<a href="'
 # Addresses that cleaner and serialiser leave as they are: what they escape or mistrust is not here.
 _SAFE = r"[\w/.~#?=%+:@,;-]*"
 _EXTERNAL = re.compile(rf"https?://(?!xn--)(?:[a-z][a-z0-9-]*\.)+[a-z]+(?:[/?#]{_SAFE})?", re.ASCII)
@@ -115,24 +115,23 @@ def _linked(html: str, source_path: str, links: list[Link]) -> str:
     """Turn links of the site into tokens, and note them; mark the others."""
     if "&" in html:
         raise _UncertainError
-    if "<a " not in html:
-        return html
-
-    def mended(match: re.Match[str]) -> str:
-        href = match[1]
+    first, *linked = html.split(_LINK)
+    made = [first]
+    for part in linked:
+        href, _, rest = part.partition('"')
         if _EXTERNAL.fullmatch(href):
-            return f'<a href="{href}" rel="noopener"'
+            made.append(f'{_LINK}{href}" rel="noopener"{rest}')
+            continue
         if not _INTERNAL.fullmatch(href):
             raise _UncertainError
         to = destination(href, source_path)
         links.append(Link(href, to.kind, to.target, is_image=False))
-        if to.kind not in ("source", "site"):
-            return match[0]
-        if not _SAFE_TARGET.fullmatch(to.target):
-            raise _UncertainError
-        return f'<a href="{REF}{to.target}"'
-
-    return _HREF.sub(mended, html)
+        if to.kind in ("source", "site"):
+            if not _SAFE_TARGET.fullmatch(to.target):
+                raise _UncertainError
+            href = f"{REF}{to.target}"
+        made.append(f'{_LINK}{href}"{rest}')
+    return "".join(made)
 
 
 def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:

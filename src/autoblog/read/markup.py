@@ -85,7 +85,7 @@ def _judge_nesting(text: str, nesting: int) -> None:
             depth = {"[": depth + 1, "]": max(0, depth - 1)}.get(match[0], 0)
             if depth > nesting:
                 raise TooDeepError(match.start())
-    if text.count(">") > nesting:
+    if ">" in text and text.count(">") > nesting:
         quotation = re.search(rf"^[ \t]*(?:>[ \t]*){{{nesting + 1}}}", text, re.MULTILINE)
         if quotation:
             raise TooDeepError(quotation.start())
