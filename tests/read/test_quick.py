@@ -8,6 +8,7 @@ from pathlib import Path
 import markdown
 import pytest
 from hypothesis import example, given, settings
+from hypothesis import strategies as st
 
 from autoblog.read.engine import make_educator, make_engine
 from autoblog.read.markup import EXTENSIONS, TYPOGRAPHY
@@ -15,6 +16,10 @@ from autoblog.read.quick import quick_html
 from markdown_texts import DOCUMENTS
 
 EXAMPLES = settings().max_examples  # more with --hypothesis-profile=campaign
+MARKS = st.sampled_from(
+    ["a", "s", "é", "中", "9", " ", "\n", "\xa0", "'", '"', "'s", "'s\"", ' "', '" ', '("', ".",
+     ",", "-", "--", "—", "...", "_", ")", "90s"]
+)  # fmt: skip
 CONTENT = Path(__file__).parents[2] / "content"
 PLAIN = markdown.Markdown(extensions=list(EXTENSIONS), output_format="html")
 ENGINE = make_engine(EXTENSIONS)
@@ -39,6 +44,14 @@ def test_the_quick_way_changes_nothing(text: str) -> None:
     # Python-Markdown itself loses its place over some unbalanced stars; nothing can equal that.
     if "zzwxh" not in wanted:
         assert quick(text) == wanted
+
+
+@settings(derandomize=True, deadline=None, max_examples=4 * EXAMPLES)
+@given(st.lists(MARKS, max_size=8).map("".join))
+@example('so "it\'s" is')
+@example('"_a" and \'tis ("b")')
+def test_quick_typography_changes_nothing(text: str) -> None:
+    assert quick(f"Text {text}") == PLAIN.reset().convert(f"Text {text}")
 
 
 @pytest.mark.parametrize("path", sorted(CONTENT.rglob("*.md"))[1::4], ids=lambda path: path.name)
