@@ -49,6 +49,13 @@ def texts_of(texts: Mapping[str, str]) -> tuple[str, str]:
         pytest.param("{{ thing.extra.colour }}{{ thing.extra.no | default(7) }}", {}, id="keys"),
         pytest.param("{{ thing.extra.colour.nothing is defined }}", {}, id="below a key"),
         pytest.param("{{ 'a'.b is defined }}{{ [1].c is defined }}", {}, id="constants"),
+        pytest.param(
+            "{{ [thing, {'name': 1, 'keys': 2}] | map(attribute='name') | list }}"
+            "{{ thing['plain'] }}{{ {'keys': 2}['keys'] }}{{ 'ab'[0] }}{{ thing['no'] is defined }}"
+            "{{ [{'keys': 2}] | map(attribute='keys') | list }}{{ thing[0] is defined }}",
+            {},
+            id="items",
+        ),
         pytest.param("{{ thing.plain.upper() }}{{ -thing.number.real }}", {}, id="calls"),
         pytest.param("<{{ 'a' }}{{ 1 }}>{# only constants #}!", {}, id="nothing but constants"),
         pytest.param(

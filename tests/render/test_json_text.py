@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from html.parser import HTMLParser
+from types import MappingProxyType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from markupsafe import Markup
 
 from autoblog.render.json_text import json_text
 
@@ -59,6 +62,34 @@ def test_what_says_nothing_is_left_out_of_mappings() -> None:
     value = {"a": None, "b": "", "c": [], "d": {"e": None}, "f": 0, "g": False, "h": [None, ""]}
 
     assert json_text(value) == '{"f":0,"g":false,"h":[null,""]}'
+
+
+def said(value: object) -> object:
+    """Leave out of mappings what says nothing, as `json_text` promises."""
+    if isinstance(value, dict):
+        items = {key: said(item) for key, item in value.items()}
+        return {key: item for key, item in items.items() if item not in (None, "", [], {})}
+    return [said(item) for item in value] if isinstance(value, list) else value
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.floats(-1e300, 1e300) | st.text(),
+        lambda some: st.lists(some) | st.dictionaries(st.text() | st.integers(), some),
+    )
+)
+def test_values_are_written_as_python_writes_them(value: object) -> None:
+    text = json.dumps(said(value), ensure_ascii=False, separators=(",", ":"))
+
+    written = str(json_text(value))
+
+    assert written == re.sub("[<>&\u2028\u2029]", lambda mark: f"\\u{ord(mark[0]):04x}", text)
+
+
+def test_any_mapping_any_sequence_and_marked_text_have_a_form() -> None:
+    value = MappingProxyType({"a": range(2), "b": Markup("<i>"), 3: (1.5, None), None: True})
+
+    assert json_text(value) == '{"a":[0,1],"b":"\\u003ci\\u003e","3":[1.5,null],"null":true}'
 
 
 def test_what_json_has_no_form_for_is_refused() -> None:

@@ -181,6 +181,11 @@ class _QuickEnvironment(jinja2.Environment):
     ) -> jinja2.Template:
         return super()._load_template(self.aliases.get(name, name), globals)
 
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """Ask what has no items for none: each time that ends in an exception, which is slow."""
+        has_items = hasattr(type(obj), "__getitem__") or type(argument) is not str
+        return (super().getitem if has_items else self.getattr)(obj, argument)
+
     def may_open(self, name: str | None) -> bool:
         """Tell whether nobody but the template itself says what stands in its blocks."""
         return self.parents is not None and name not in self.parents

@@ -161,7 +161,7 @@ def xml(value: object) -> Markup:
 
 def iso(value: date) -> str:
     """Write a date or a moment's date as 2025-12-25."""
-    return f"{value.year:04}-{value.month:02}-{value.day:02}"
+    return value.isoformat()[:10]
 
 
 def long_date(value: date) -> str:
@@ -169,6 +169,7 @@ def long_date(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
+@lru_cache(maxsize=1000)  # a post's page says the same moment three times
 def rfc3339(value: datetime) -> str:
     """Write an aware moment in UTC as 2025-12-24T16:00:00Z (RFC 3339)."""
     return value.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
