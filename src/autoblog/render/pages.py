@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from xml.parsers import expat
 
@@ -50,8 +50,8 @@ def write_page(page: Page, renderer: Renderer, folder: Path, old: Old | None = N
     problem = _malformed(page, data)
     if problem is not None:
         raise TemplateError(f"{page.output_path} is not well-formed", [problem])
-    written = _write(folder, page.output_path, data)
-    return replace(written, aside=(len(before), len(aside))) if aside else written
+    place = (len(before), len(aside)) if aside else None
+    return _write(folder, page.output_path, data, place)
 
 
 def write_asset(asset: Asset, data: bytes, folder: Path) -> Output:
@@ -59,17 +59,20 @@ def write_asset(asset: Asset, data: bytes, folder: Path) -> Output:
     return _write(folder, asset.output_path, data)
 
 
-def _write(folder: Path, output_path: str, data: bytes) -> Output:
+def _write(
+    folder: Path, output_path: str, data: bytes, aside: tuple[int, int] | None = None
+) -> Output:
     """Write a file that nobody else writes meanwhile. Paths are texts here: it happens often."""
     path = f"{folder}/{output_path}"
+    _make_folder(path.rpartition("/")[0])
+    descriptor = os.open(path, _NEW, 0o666)
     try:
-        descriptor = os.open(path, _NEW, 0o666)
-    except FileNotFoundError:
-        _make_folder(path.rpartition("/")[0])
-        descriptor = os.open(path, _NEW, 0o666)
-    with open(descriptor, "wb") as stream:  # noqa: PTH123 - a descriptor, not a path
-        stream.write(data)
-    return Output(output_path, digest_bytes(data), len(data))
+        left = memoryview(data)
+        while left:
+            left = left[os.write(descriptor, left) :]
+    finally:
+        os.close(descriptor)
+    return Output(output_path, digest_bytes(data), len(data), aside)
 
 
 def _read(folder: Path, output_path: str) -> bytes:
@@ -79,9 +82,11 @@ def _read(folder: Path, output_path: str) -> bytes:
 
 
 def _make_folder(folder: str) -> None:
-    """Make a folder: mostly only the last one is missing, and another worker may make it too."""
+    """Make a folder: most pages have one of their own, in one that is there."""
     try:
         os.mkdir(folder)  # noqa: PTH102 - a text, which costs a third
+    except FileExistsError:
+        pass
     except OSError:
         Path(folder).mkdir(parents=True, exist_ok=True)
 
