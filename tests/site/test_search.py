@@ -58,6 +58,7 @@ def test_nothing_of_the_search_is_loaded_before_it_is_used(page: Page, address: 
     page.on("request", lambda request: asked.append(request.url))
 
     page.goto(f"{address}/knowledge/lease-or-buy/", wait_until="networkidle")
+    expect(page.locator(".scheme")).to_be_visible()  # the script is there
     before = [url for url in asked if "search" in url]
     page.keyboard.press("/")
     expect(page.locator(".find-dialog input")).to_be_focused()
