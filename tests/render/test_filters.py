@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from email.utils import parsedate_to_datetime
 from typing import Any
 from xml.etree import ElementTree
+from zoneinfo import ZoneInfo
 
 import pytest
 from hypothesis import given, settings
@@ -27,6 +28,7 @@ from autoblog.render.filters import (
     xml,
 )
 
+BERLIN = ZoneInfo("Europe/Berlin")
 SHANGHAI = timezone(timedelta(hours=8))
 
 ONE = Digest("one")
@@ -200,6 +202,14 @@ def test_dates_are_written_alike_on_every_machine() -> None:
         "Thu, 04 Dec 2025 23:30:00 GMT",
     )
     assert iso(date(2025, 3, 1)) == "2025-03-01"
+
+
+def test_the_hour_that_comes_twice_is_told_apart() -> None:
+    moments = [datetime(2025, 10, 26, 2, 30, tzinfo=BERLIN, fold=n) for n in (0, 1)]
+
+    assert [rfc3339(moment) for moment in moments] == [
+        "2025-10-26T00:30:00Z", "2025-10-26T01:30:00Z",
+    ]  # fmt: skip
 
 
 @settings(deadline=None)

@@ -169,7 +169,7 @@ def long_date(value: date) -> str:
     return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
 
 
-@lru_cache(maxsize=1000)  # a post's page says the same moment three times
+# Not remembered: the two moments of an hour that comes twice are equal to each other.
 def rfc3339(value: datetime) -> str:
     """Write an aware moment in UTC as 2025-12-24T16:00:00Z (RFC 3339)."""
     return value.astimezone(UTC).isoformat(timespec="seconds").removesuffix("+00:00") + "Z"
