@@ -44,6 +44,10 @@ def words_of(html: str) -> str:
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map("".join))
 @example("<p><em>1</em><span><em>1</em></span></p>")
 @example("<p><span><b>1</b></span><span><span><em>1</em>2</span></span></p>")
+@example("<h2>#</h2>")
+@example("<h2>1\\#</h2>")
+@example("<p><sub></sub>&gt;</p>")
+@example("<p><a id='x'> <code></code></a># 1</p>")
 def test_no_word_changes(html: str) -> None:
     made = clean(to_html(converted(html), nesting=60))
 

@@ -178,8 +178,7 @@ class _Converter(MarkdownConverter):
         words = " ".join(text.split())
         if not words or "_inline" in parent_tags:
             return words
-        if words.endswith("#"):
-            words = f"{words[:-1]}\\#"
+        words = re.sub(r"(?<!\\)((?:\\\\)*)#$", r"\1\\#", words)  # unless it is escaped
         anchor = str(el.get("id") or "")
         mark = f" {{#{anchor}}}" if re.fullmatch(r"[A-Za-z][\w-]*", anchor) else ""
         return f"\n\n{'#' * n} {words}{mark}\n\n"
@@ -277,10 +276,10 @@ def _is_line_end(el: NavigableString) -> bool:
 
 
 def _says_nothing(node: Any) -> bool:
-    """Tell whether a neighbour leaves no trace: space, or emphasis of nothing."""
+    """Tell whether a neighbour leaves no trace: space, or markup of nothing."""
     if isinstance(node, NavigableString):
         return not node.strip()
-    is_plain = isinstance(node, Tag) and node.name in (*_EMPHASIS, "del", "s", "span", "u")
+    is_plain = isinstance(node, Tag) and node.name not in (*BLOCKS, "br", "img")
     return is_plain and all(map(_says_nothing, node))
 
 
