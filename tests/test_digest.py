@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autoblog.digest import (
@@ -159,7 +159,6 @@ def test_a_shared_value_is_written_as_its_digest_alone() -> None:
     assert long_value.digest in repr(long_value)
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.builds(
         Row,

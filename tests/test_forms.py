@@ -79,7 +79,7 @@ def keys(text: str) -> Keys:
 
 
 @pytest.mark.parametrize("kind", [PostFrontMatter, PageFrontMatter])
-@settings(deadline=None, max_examples=600)
+@settings(max_examples=600)
 @given(lines=LINES)
 def test_a_record_read_the_short_way_is_the_validators(kind: Any, lines: dict[str, str]) -> None:
     given_lines = {"title": "A", "category": "K", "date": "2026-01-31", "summary": "S"} | lines

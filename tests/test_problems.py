@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autoblog.problems import (
@@ -181,7 +181,6 @@ def test_messages_and_hints_cannot_flood_a_log() -> None:
     assert len(format_problem(problem, "x" * 100_000)) < 2_000
 
 
-@settings(derandomize=True, deadline=None)
 @given(path=st.text(), message=st.text(), hint=st.text(), line=st.text(), column=st.integers(0, 99))
 def test_content_commands_neither_a_terminal_nor_a_ci(
     path: str, message: str, hint: str, line: str, column: int

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta, timezone
 from typing import Annotated, Any, Literal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import TypeAdapter, ValidationError
 
@@ -212,7 +212,6 @@ def test_what_is_no_moment_is_refused(text: object) -> None:
     assert value(Moment, text) is None
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.datetimes(timezones=st.none() | st.timezones()))
 def test_every_moment_that_is_read_can_be_brought_into_every_zone(moment: datetime) -> None:
     found = value(Moment, moment.isoformat())

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from autoblog.config import Config, SectionConfig
@@ -99,7 +99,6 @@ def test_an_odd_title_is_read_back_letter_by_letter(tmp_path: Path, title: str) 
     assert read_back(path)[0] == title
 
 
-@settings(deadline=None)
 @given(st.text().map(lambda text: " ".join(text.split())).filter(str.isprintable).filter(bool))
 @example("\\x41\\u0041\\/")
 def test_any_text_is_quoted_so_that_it_is_read_back(text: str) -> None:

@@ -69,7 +69,7 @@ def test_a_value_is_quoted_once(value: str, expected: str) -> None:
     assert quoted(value) == expected
 
 
-@settings(derandomize=True, deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(
     st.text(st.characters(exclude_categories=("C", "Zl", "Zp")), min_size=1)
     .map(str.strip)

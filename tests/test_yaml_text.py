@@ -229,7 +229,7 @@ def test_endless_slips_end() -> None:
     assert 1 <= len(problems_of(text)) <= 50
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.text()
     | st.lists(

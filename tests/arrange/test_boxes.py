@@ -6,7 +6,7 @@ import random
 from collections import Counter
 from typing import NamedTuple
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autoblog.arrange.boxes import FAIR_SHARES, Row, fill_boxes
@@ -47,7 +47,6 @@ def some_candidates(chance: random.Random, size: int, hubs: int) -> list[Row]:
     return found
 
 
-@settings(deadline=None)
 @given(
     seed=st.integers(0, 2**32),
     size=st.integers(0, 120),

@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autoblog.arrange.boxes import fill_boxes
@@ -64,7 +64,6 @@ def box_of(name: str, posts: Sequence[Post], *, count: int, pins: Pins | None = 
     return names_of(boxes[f"content/knowledge/{name}.md"])
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_box_is_full_of_other_posts_pins_first(data: st.DataObject, make_post: MakePost) -> None:
     posts, pins, count = data.draw(archives(make_post))
@@ -80,7 +79,6 @@ def test_a_box_is_full_of_other_posts_pins_first(data: st.DataObject, make_post:
         assert box[: len(pinned)] == pinned
 
 
-@settings(deadline=None)
 @given(data=st.data())
 def test_a_choice_does_not_depend_on_the_order_or_the_place_of_the_work(
     data: st.DataObject, make_post: MakePost

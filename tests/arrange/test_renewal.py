@@ -73,7 +73,7 @@ def edited(posts: Sequence[Post], chance: random.Random, make_post: MakePost) ->
     return newest_first(changed)
 
 
-@settings(deadline=None, max_examples=EXAMPLES // 5)
+@settings(max_examples=EXAMPLES // 5)
 @given(seed=st.integers(0, 2**32), count=st.sampled_from((3, 40, 400)))
 def test_a_choice_brought_up_to_date_equals_one_made_anew(
     seed: int, count: int, make_post: MakePost

@@ -38,7 +38,7 @@ BYTES = st.one_of(TEXTS.map(lambda text: text.encode("utf-8", "replace")), st.bi
 
 
 @pytest.mark.parametrize("name", TARGETS)
-@settings(max_examples=40, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=40, suppress_health_check=list(HealthCheck))
 @given(data=BYTES)
 def test_no_text_breaks_a_promise(name: str, data: bytes) -> None:
     TARGETS[name](data)

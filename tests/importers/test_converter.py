@@ -40,7 +40,7 @@ def words_of(html: str) -> str:
     return re.sub(r"\s+", "", text)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=120)
 @given(st.lists(BLOCKS, min_size=1, max_size=3).map("".join))
 @example("<p><em>1</em><span><em>1</em></span></p>")
 @example("<p><span><b>1</b></span><span><span><em>1</em>2</span></span></p>")

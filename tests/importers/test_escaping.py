@@ -32,7 +32,7 @@ def seen(markdown: str) -> list[str]:
     return texts
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(st.lists(PIECES, min_size=1, max_size=10).map("".join), max_size=4))
 def test_lines_of_plain_text_come_through(lines: list[str]) -> None:
     words = [" ".join(line.split()) for line in lines if line.strip()]

@@ -294,7 +294,7 @@ HEADS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(st.lists(HEADS, max_size=12).map("\n".join) | st.text(max_size=60))
 def test_whatever_a_file_holds_folders_are_read(
     tmp_path_factory: pytest.TempPathFactory, text: str

@@ -259,7 +259,7 @@ LINES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(st.lists(LINES, max_size=14).map("\n".join) | st.text(max_size=60))
 def test_whatever_a_file_holds_there_is_an_entry_or_a_problem(text: str) -> None:
     data = text.encode("utf-8", "replace")

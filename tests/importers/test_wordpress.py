@@ -294,7 +294,7 @@ def test_what_is_no_export_is_a_problem(
     assert content() == {}
 
 
-@settings(max_examples=80, deadline=None)
+@settings(max_examples=80)
 @given(
     st.integers(0, len(export_text(EXPORT))),
     st.sampled_from(["", "<", "]]>", "&", "<item>", "</item>", "\x00", "\xff", "<wp:status>"]),

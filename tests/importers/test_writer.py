@@ -146,7 +146,7 @@ def test_a_write_that_fails_leaves_nothing(tmp_path: Path) -> None:
     assert (tmp_path / "b.md").read_text("utf-8") == "mine"
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.text(min_size=1, max_size=30), st.lists(st.text(max_size=10), max_size=3))
 def test_any_title_comes_through(title: str, keywords: list[str]) -> None:
     plan = planned(entry(title, keywords=tuple(keywords)))

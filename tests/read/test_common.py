@@ -47,7 +47,7 @@ def quick(text: str) -> Enriched:
     return without_stand_ins(enrich(clean(html), SOURCE), kept)
 
 
-@settings(derandomize=True, deadline=None, max_examples=2 * EXAMPLES)
+@settings(max_examples=2 * EXAMPLES)
 @given(DOCUMENTS)
 @example('## A *b* `c"d`\n\n| a | |\n|---|---|\n| 1 | 2 |\n\n## A b c"d')
 @example("### One\n\n# Two\n\n###### !\n\n| a | b |\n|---|---|\n| 1 | [x](b.md) |")
@@ -60,7 +60,7 @@ def test_the_quick_way_adds_what_the_long_way_adds(text: str) -> None:
     assert found.words == plain_words(found.html)
 
 
-@settings(derandomize=True, deadline=None, max_examples=2 * EXAMPLES)
+@settings(max_examples=2 * EXAMPLES)
 @given(ADDRESSES)
 def test_each_address_is_treated_as_on_the_long_way(address: str) -> None:
     text = f"A [link]({address}).\n\n- and [again]({address})"

@@ -123,7 +123,7 @@ PIECES = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=EXAMPLES)
+@settings(max_examples=EXAMPLES)
 @given(st.lists(PIECES, max_size=25).map("".join))
 def test_no_text_is_too_odd(text: str) -> None:
     body, _, _ = read_body(
@@ -141,7 +141,7 @@ def enriched(pieces: list[Piece]) -> Enriched:
     return without_stand_ins(enrich(clean(html), SOURCE), kept)
 
 
-@settings(derandomize=True, deadline=None, max_examples=2 * EXAMPLES)
+@settings(max_examples=2 * EXAMPLES)
 @given(DOCUMENTS)
 @example("| a | |\n|---|---|\n| *1* | |\n\n> a\n>\n> b\n\n- c\n\n- d\n  - e\n\n---\n\n## *f*\n")
 @example("| a |\n|---|\n\n1. b\n\n3. c\n\n    d\n\na [b](c:d) \\* <e>")

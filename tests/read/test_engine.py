@@ -27,7 +27,7 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(st.lists(FRAGMENTS, max_size=25).map("".join))
 @example("a  \nb")
 @example("\"'a' b\" 'c \"d\" e'")

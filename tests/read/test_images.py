@@ -330,7 +330,7 @@ def test_another_content_has_another_address() -> None:
     assert re.fullmatch(r"/images/a\.[0-9a-f]{8}\.svg", one.path)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(
     st.sampled_from(["PNG", "JPEG", "GIF", "WEBP", "AVIF"]),
     st.lists(st.tuples(st.integers(0, 300), st.binary(max_size=4)), max_size=6),
@@ -346,7 +346,7 @@ def test_no_flipped_byte_stops_the_reader(kind: str, changes: list[tuple[int, by
     assert (image is None) is bool(problems)
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.binary() | st.text().map(lambda text: svg(text)) | st.text().map(str.encode))
 def test_no_bytes_stop_the_reader_of_svg(data: bytes) -> None:
     image, problems = read_image("a.svg", data)

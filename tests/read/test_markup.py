@@ -5,7 +5,7 @@ from __future__ import annotations
 from html import unescape
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from autoblog.read.markup import TooDeepError, to_html, without_code
@@ -104,7 +104,6 @@ def test_a_fence_that_is_never_closed_is_code_to_the_end() -> None:
     assert without_code("```\na\n\nb").strip() == ""
 
 
-@settings(derandomize=True, deadline=None)
 @given(
     st.lists(st.sampled_from(["`", "``", "```", "~~~", "\n", "a", " ", "    ", "é"])).map("".join)
 )

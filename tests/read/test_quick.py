@@ -30,7 +30,7 @@ def quick(text: str) -> str:
     return quick_html(text, lambda part: ENGINE.reset().convert(part), EDUCATE)
 
 
-@settings(derandomize=True, deadline=None, max_examples=4 * EXAMPLES)
+@settings(max_examples=4 * EXAMPLES)
 @given(DOCUMENTS)
 @example("- a\n\n- b\n\ntext")
 @example("1. a\n\n    more\n\n2. b")
@@ -46,7 +46,7 @@ def test_the_quick_way_changes_nothing(text: str) -> None:
         assert quick(text) == wanted
 
 
-@settings(derandomize=True, deadline=None, max_examples=4 * EXAMPLES)
+@settings(max_examples=4 * EXAMPLES)
 @given(st.lists(MARKS, max_size=8).map("".join))
 @example('so "it\'s" is')
 @example('"_a" and \'tis ("b")')

@@ -120,13 +120,13 @@ FRAGMENTS = st.sampled_from(
 )  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=600)
+@settings(max_examples=600)
 @given(st.lists(FRAGMENTS, max_size=30).map("".join))
 def test_no_mixture_of_attacks_comes_to_anything(body: str) -> None:
     assert dangers_of(body) == []
 
 
-@settings(derandomize=True, deadline=None, max_examples=200)
+@settings(max_examples=200)
 @given(st.text())
 def test_no_text_comes_to_anything(body: str) -> None:
     assert dangers_of(body) == []
@@ -147,7 +147,7 @@ FRONT = st.lists(
 ).map("\n".join)  # fmt: skip
 
 
-@settings(derandomize=True, deadline=None, max_examples=400)
+@settings(max_examples=400)
 @given(
     st.binary() | st.text().map(str.encode) | FRONT.map(lambda front: front.encode()), st.booleans()
 )

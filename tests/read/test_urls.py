@@ -42,14 +42,12 @@ def test_a_word_longer_than_a_slug_is_cut() -> None:
     assert slug_of("x" * 200) == "x" * 80
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.text())
 def test_every_slug_is_fit_for_an_address(text: str) -> None:
     assert re.fullmatch(r"([a-z0-9]+(-[a-z0-9]+)*)?", slug_of(text))
     assert len(slug_of(text)) <= 80
 
 
-@settings(derandomize=True, deadline=None)
 @given(st.text("abXY09 -", max_size=90))
 @example(" ".join(["word"] * 16))
 @example("x" * 81)
@@ -126,7 +124,7 @@ def test_a_link_of_a_deeper_source_is_resolved_from_there() -> None:
     assert destination("../b.md", "content/knowledge/2025/a.md").target == "content/knowledge/b.md"
 
 
-@settings(derandomize=True, deadline=None, max_examples=500)
+@settings(max_examples=500)
 @given(st.lists(st.sampled_from(["..", "/", "%2e", "%2F", "a", ".", "\\", "?", "#", "%00", "[",
                                  "]", ":", "@", "é", "%", "\t", "\n"])).map("".join)
        | st.text())  # fmt: skip

@@ -9,7 +9,7 @@ from xml.etree import ElementTree
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -164,7 +164,6 @@ def test_mark_current_marks_the_own_link_alone() -> None:
     assert isinstance(marked, Markup)
 
 
-@settings(deadline=None)
 @given(st.text())
 def test_xml_makes_any_text_part_of_a_document(text: str) -> None:
     document = f"<t>{xml(text)}</t>".encode()
@@ -212,7 +211,6 @@ def test_the_hour_that_comes_twice_is_told_apart() -> None:
     ]  # fmt: skip
 
 
-@settings(deadline=None)
 @given(st.datetimes(datetime(1000, 1, 2), datetime(9999, 12, 30), timezones=st.just(SHANGHAI)))
 def test_feed_dates_are_read_back_to_the_second(moment: datetime) -> None:
     second = moment.astimezone(UTC).replace(microsecond=0)
