@@ -198,10 +198,10 @@ def disturb(laboratory: Laboratory, output: Path) -> list[str]:
     elif kind == "rows":
         forge_rows(cache, chance)
     elif kind == "output" and output.exists():
-        victim = chance.choice([path for path in sorted(output.rglob("*")) if path.is_file()])
-        # Without its list the folder is nobody's, and refused from then on: that has own tests.
-        is_removed = chance.random() < 0.5 and victim.name != OWNED_LIST
-        victim.unlink() if is_removed else victim.write_bytes(b"changed by hand")
+        # What its list does not name is nobody's, and stays or is refused: that has own tests.
+        files = [path for path in sorted(output.rglob("*")) if path.is_file()]
+        victim = chance.choice([path for path in files if path.name != OWNED_LIST])
+        victim.unlink() if chance.random() < 0.5 else victim.write_bytes(b"changed by hand")
     return [kind] if kind else []
 
 
