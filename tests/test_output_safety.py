@@ -213,6 +213,20 @@ def test_a_foreign_file_may_have_any_name(site: Path, post: Callable[..., str]) 
     assert (site / "public" / name).read_text("utf-8") == "by hand"
 
 
+def test_what_the_list_does_not_name_stays_when_its_source_changes(site: Path) -> None:
+    source, assets = site / "static" / "img" / "note.txt", site / "public" / "assets" / "img"
+    source.parent.mkdir(parents=True)
+    source.write_text("one", "utf-8")
+    run(site)
+    (site / "public" / ".autoblog-files").write_text("changed by hand", "utf-8")
+
+    source.write_text("two", "utf-8")
+    run(site)
+
+    assert sorted(path.read_text("utf-8") for path in assets.iterdir()) == ["one", "two"]
+    assert run(site).written == ()
+
+
 def test_a_foreign_file_where_a_page_shall_go_stops_the_build_and_stays(
     site: Path, post: Callable[..., str]
 ) -> None:
