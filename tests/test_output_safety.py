@@ -213,6 +213,17 @@ def test_a_foreign_file_may_have_any_name(site: Path, post: Callable[..., str]) 
     assert (site / "public" / name).read_text("utf-8") == "by hand"
 
 
+def test_a_list_that_was_written_over_stops_a_build_that_would_change_a_page(site: Path) -> None:
+    (site / "public" / ".autoblog-files").write_text("changed by hand", "utf-8")
+    (site / "content" / "knowledge" / "cells.md").unlink()
+    before = snapshot(site / "public")
+
+    with pytest.raises(ConfigError, match="not written by autoblog; move it away"):
+        run(site)
+
+    assert snapshot(site / "public") == before
+
+
 def test_what_the_list_does_not_name_stays_when_its_source_changes(site: Path) -> None:
     source, assets = site / "static" / "img" / "note.txt", site / "public" / "assets" / "img"
     source.parent.mkdir(parents=True)
