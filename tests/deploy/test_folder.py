@@ -19,12 +19,7 @@ from autoblog.config import DeployConfig
 from autoblog.deploy.folder import FolderTarget
 from autoblog.problems import DeployError
 from deploying import EDITED, FILES, lay_out, publish, tree
-from serving import nginx
-
-needs_nginx = pytest.mark.skipif(
-    shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
-    reason="nginx is not installed",
-)
+from serving import needs_nginx, nginx
 
 
 def open_to_nginx(folder: Path) -> None:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import http.client
 import os
-import shutil
 import subprocess
 import sys
 import threading
@@ -17,7 +16,7 @@ from pathlib import Path
 import pytest
 
 import autoblog
-from serving import nginx
+from serving import needs_nginx, nginx
 
 WriteSite = Callable[[Mapping[str, str | bytes]], Path]
 PostText = Callable[..., str]
@@ -50,10 +49,7 @@ class Reader(threading.Thread):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(
-    shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
-    reason="nginx is not installed",
-)
+@needs_nginx
 def test_a_reader_never_meets_a_gap(
     write_site: WriteSite, post: PostText, pytestconfig: pytest.Config
 ) -> None:

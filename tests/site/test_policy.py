@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, expect
 
-from serving import nginx
+from serving import needs_nginx, nginx
 
 SETTINGS = """\
 title: Journal
@@ -27,10 +25,7 @@ KINDS = ("/", "/knowledge/", "/knowledge/a/", "/about/", "/archive/", "/search/?
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.skipif(
-        shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin") is None,
-        reason="nginx is not installed",
-    ),
+    needs_nginx,
 ]
 
 
