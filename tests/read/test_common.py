@@ -82,19 +82,22 @@ def test_the_quick_way_changes_nothing_of_the_real_posts(path: Path) -> None:
         "## A heading\n\n### Another\n\n## A heading",
         '- one\n- two\n\ntext\n\n> "A quotation."',
         "## Costs\n\n| a | b |\n|---|---|\n| 1 | 2 |",
+        '|  | b |\n|:--|--:|\n| 1 | `c style="text-align: left;"` |',
+        '![A yard](../images/yard.jpg)\n\nSee [this](b.md).\n\n![A car](c.png "In *May*")',
+        "## Parts & labour\n\n!!! tip\n    R&D pays.",
     ],
-    ids=["links", "headings", "blocks", "table"],
+    ids=["links", "headings", "blocks", "table", "aligned", "pictures", "note"],
 )
 def test_common_texts_need_no_cleaner_and_no_tree(text: str) -> None:
     assert enrich_common(to_pieces(text, nesting=NESTING), SOURCE) == known(text)
 
 
 def test_of_other_texts_the_cleaner_and_the_tree_get_only_what_is_not_common() -> None:
-    pieces = to_pieces("One *two*.\n\n![a](b.svg)\n\nThree.", nesting=NESTING)
+    pieces = to_pieces("One *two*.\n\n![*a*](b.svg)\n\nThree.", nesting=NESTING)
 
     html, kept = with_stand_ins(pieces)
 
     assert enrich_common(pieces, SOURCE) is None
     assert kept == ["<p>One <em>two</em>.</p>", "<p>Three.</p>"]
     assert "Three" not in html
-    assert '<img alt="a" src="b.svg">' in html
+    assert '<img alt="*a*" src="b.svg">' in html

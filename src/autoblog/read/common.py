@@ -27,7 +27,13 @@ _ENTITIES = (
     ("&rsquo;", "’"), ("&lsquo;", "‘"), ("&ldquo;", "“"), ("&rdquo;", "”"),
     ("&mdash;", "—"), ("&ndash;", "–"), ("&hellip;", "…"),
 )  # fmt: skip
+_AND = "&amp;"
 _TAG = re.compile(r"<[^>]*>")
+_PICTURE = re.compile(r'<p><img((?: (?:alt|src|title)="[^"]*")+)(?: /)?></p>')
+_ATTRIBUTE = re.compile(r' ([a-z]+)="([^"]*)"')
+# As the engine writes them, the cleaner shorter.
+_ALIGNED = re.compile(r'<(t[dh]) style="text-align: ([a-z]+);">')
+_EMPTY_HEAD = re.compile(r"<th([^>]*)></th>")
 _LINK = '<a href="'
 # Addresses that cleaner and serialiser leave as they are: what they escape or mistrust is not here.
 _SAFE = r"[\w/.~#?=%+:@,;-]*"
@@ -51,6 +57,7 @@ def enrich_common(pieces: Sequence[Piece], source_path: str) -> Enriched | None:
     try:
         headings = _mend_headings(made)
         _frame_tables(made)
+        pictures = _mend_pictures(made, source_path)
         html = _linked("\n".join(made), source_path, links)
     except _UncertainError:
         return None
@@ -59,7 +66,7 @@ def enrich_common(pieces: Sequence[Piece], source_path: str) -> Enriched | None:
         toc=headings if len(headings) >= TOC_FROM_HEADINGS else (),
         words=_words_of(html),
         anchors=tuple(heading.anchor for heading in headings),
-        links=tuple(links),
+        links=(*links, *pictures),
     )
 
 
@@ -79,7 +86,8 @@ def with_stand_ins(pieces: Sequence[Piece]) -> tuple[str, Sequence[str]]:
             is_common
             and not html.startswith(("<h", "<table"))
             and "<a " not in html
-            and "&" not in plain
+            and "<img" not in html
+            and not _has_entities(plain)
         ):
             made.append(f"<p>{_PRIVATE}{len(kept)}{_PRIVATE}</p>")
             kept.append(plain)
@@ -111,9 +119,14 @@ def _characters(html: str) -> str:
     return html
 
 
+def _has_entities(html: str) -> bool:
+    """Tell whether there are entities that the tree might write as characters."""
+    return "&" in html and html.count("&") != html.count(_AND)
+
+
 def _linked(html: str, source_path: str, links: list[Link]) -> str:
     """Turn links of the site into tokens, and note them; mark the others."""
-    if "&" in html:
+    if _has_entities(html):
         raise _UncertainError
     first, *linked = html.split(_LINK)
     made = [first]
@@ -121,17 +134,42 @@ def _linked(html: str, source_path: str, links: list[Link]) -> str:
         href, _, rest = part.partition('"')
         if _EXTERNAL.fullmatch(href):
             made.append(f'{_LINK}{href}" rel="noopener"{rest}')
-            continue
-        if not _INTERNAL.fullmatch(href):
-            raise _UncertainError
-        to = destination(href, source_path)
-        links.append(Link(href, to.kind, to.target, is_image=False))
-        if to.kind in ("source", "site"):
-            if not _SAFE_TARGET.fullmatch(to.target):
-                raise _UncertainError
-            href = f"{REF}{to.target}"
-        made.append(f'{_LINK}{href}"{rest}')
+        else:
+            made.append(f'{_LINK}{_led(href, source_path, links)}"{rest}')
     return "".join(made)
+
+
+def _mend_pictures(pieces: list[str], source_path: str) -> Sequence[Link]:
+    """Let pictures load when they are seen, and those with a title be figures with a caption."""
+    links: list[Link] = []
+    for place, html in enumerate(pieces):
+        if not html.startswith("<p><img"):
+            continue
+        picture = _PICTURE.fullmatch(html)
+        attributes = dict(_ATTRIBUTE.findall(picture[1])) if picture else {}
+        if "&" in html or not attributes.get("alt", "").strip():
+            raise _UncertainError
+        src, caption = attributes["src"], attributes.pop("title", "")
+        if not _EXTERNAL.fullmatch(src):
+            attributes["src"] = _led(src, source_path, links, is_image=True)
+        attributes |= {"loading": "lazy", "decoding": "async"}
+        image = "".join(f' {key}="{value}"' for key, value in attributes.items())
+        figure = f"<figure><img{image}><figcaption>{caption}</figcaption></figure>"
+        pieces[place] = figure if caption else f"<p><img{image}></p>"
+    return links
+
+
+def _led(href: str, source_path: str, links: list[Link], *, is_image: bool = False) -> str:
+    """Note an address that stays within the site; give what stands in its place."""
+    if not _INTERNAL.fullmatch(href):
+        raise _UncertainError
+    to = destination(href, source_path)
+    links.append(Link(href, to.kind, to.target, is_image=is_image))
+    if to.kind not in ("source", "site"):
+        return href
+    if not _SAFE_TARGET.fullmatch(to.target):
+        raise _UncertainError
+    return f"{REF}{to.target}"
 
 
 def _mend_headings(pieces: list[str]) -> tuple[Heading, ...]:
@@ -160,10 +198,12 @@ def _frame_tables(pieces: list[str]) -> None:
             above = html
         elif html.startswith("<table"):
             label = _text_of(above)
-            if '"' in label or "style=" in html or "<th></th>" in html:
+            if '"' in label or "&" in label:
                 raise _UncertainError
             frame = " ".join(f'{key}="{value}"' for key, value in table_frame(label).items())
-            pieces[place] = f"<div {frame}>{html}</div>"
+            cells = _ALIGNED.sub(r'<\1 style="text-align:\2">', html) if "style=" in html else html
+            cells = _EMPTY_HEAD.sub(r"<td\1></td>", cells)
+            pieces[place] = f"<div {frame}>{cells}</div>"
 
 
 def _text_of(html: str) -> str:
@@ -173,4 +213,5 @@ def _text_of(html: str) -> str:
 
 def _words_of(html: str) -> list[str]:
     """Read the words off common HTML, in which a line ends where a block does."""
-    return _TAG.sub("", html).split()
+    text = _TAG.sub("", html)
+    return (text.replace(_AND, "&") if "&" in text else text).split()

@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from itertools import takewhile
 
-from autoblog.read.quick import Piece
+from autoblog.read.quick import REFERENCE, Piece
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOTE = re.compile(r"!!! ?([\w-]+(?: +[\w-]+)*)(?: +\"(.*?)\")? *")
@@ -23,13 +23,14 @@ _TITLE = re.compile(r"<p><span class=\"admonition-title\">(.*?)</span></p>", re.
 _LISTED = re.compile(r"<p>((?:(?!<p>)[^\n]*\n)*?)\{:([^}<>&\n]*)\}</p>")
 _ATTRIBUTE = re.compile(r"(?<!\S)([#.])([\w:-]+)(?!\S)")
 
-_NOT_COMMON = "<", "&", "{", "[^", "!!!"
+_NOT_COMMON = "<", "{", "[^", "!!!"
 _NAME = re.compile(r"\n*<([a-z][a-z0-9]*)")
 # Possessive, because what does not fit shall not be tried in other ways.
 _INLINE = r"(?:[^<]++|</?(?:em|strong|code)>|<a href=\"[^\"]*+\">|</a>)*+"
 _ROWS = rf"(?:<tr>(?:<td>{_INLINE}</td>)++</tr>\n)*+"
 _COMMON = re.compile(
     rf"<p>{_INLINE}</p>\n"
+    r"|<p><img(?: [a-z]+=\"[^\"]*+\")++ /></p>\n"
     rf"|<h([1-6])>{_INLINE}</h\1>\n"
     rf"|<([uo]l)>\n(?:<li>{_INLINE}</li>\n)++</\2>\n"
     rf"|<blockquote>\n<p>{_INLINE}</p>\n</blockquote>\n"
@@ -45,7 +46,7 @@ def commonmark_pieces(text: str) -> list[Piece]:
     """
     html = commonmark_html(text)
     # HTML is not the engine's then; footnotes and attributes change what stands elsewhere.
-    if any(sign in text for sign in _NOT_COMMON):
+    if any(sign in text for sign in _NOT_COMMON) or ("&" in text and REFERENCE.search(text)):
         return [(html, False)]
     pieces, start = [], 0
     while start < len(html):

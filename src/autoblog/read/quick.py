@@ -1,6 +1,7 @@
 """The common Markdown of articles, turned into the engine's HTML without the engine.
 
-Most of a post is plain paragraphs, headings and flat lists with a little emphasis and a few links.
+Most of a post is plain paragraphs, headings and flat lists with a little emphasis and a few links,
+and a picture or a note among them.
 Python-Markdown takes half of a build's time for them. Here they are cut out of the text, block by
 block, and written at once; every block that holds anything else goes to the engine, together with
 the neighbours that it may depend on.
@@ -16,7 +17,9 @@ from collections.abc import Callable, Sequence
 Educate = Callable[[str], str]
 """Writes typographic quotes, dashes and ellipses into the text of one HTML node."""
 
-_MARK = "\ufdd0"  # parts what the engine gets: a noncharacter, which no post may hold
+# Parts what the engine gets, and stands for `&` until all else is written: a noncharacter, which no
+# post may hold.
+_MARK = "\ufdd0"
 _MARKED = f"<p>{_MARK}</p>"
 # Definitions work from afar, fenced code and HTML reach over blank lines: texts that hold any of it
 # are the engine's.
@@ -38,6 +41,11 @@ _ALIGNMENTS = {
     (False, True): ' style="text-align: right;"',
     (True, True): ' style="text-align: center;"',
 }
+_PICTURE = re.compile(
+    r"!\[(\w[^\[\]*_`<>&\"\\{}|\n]*)\]\(([^\s()<>\"'`\\\[\]&]+)(?: \"([^\[\]<>&\"`\\{}|\n]+)\")?\)"
+)
+_NOTE = re.compile(r'!!! ([a-z]+)(?: "([^"\n]+)")?((?:\n    [^\n]+)+)')
+REFERENCE = re.compile(r"&(?:#|[\w.-]+;)")  # to a character, in either engine
 _TEXT_START = re.compile(r"(?!\d+[.)](?:\s|$))[\w(\"'“‘]|\*{1,2}\w|`\w|\[\w")
 
 # Each begins with its own character, for which `re` then looks; what stands before it comes after.
@@ -156,6 +164,8 @@ def _block_html(block: str, educate: Educate) -> str | None:
         return f"<blockquote>\n{inside}\n</blockquote>" if inside else None
     if first == "|":
         return _table_html(block.split("\n"), educate)
+    if first == "!":
+        return _picture_html(block) if block[:2] == "![" else _note_html(block, educate)
     return _paragraph(block, educate)
 
 
@@ -190,6 +200,31 @@ def _table_html(lines: Sequence[str], educate: Educate) -> str | None:
     return "\n".join(("<table>", "<thead>", *made, "</tbody>", "</table>"))
 
 
+def _picture_html(block: str) -> str | None:
+    """Write a picture that stands alone."""
+    picture = _PICTURE.fullmatch(block)
+    if picture is None:
+        return None
+    text, address, title = picture.groups()
+    named = f' title="{title}"' if title else ""
+    return f'<p><img alt="{text}" src="{address}"{named}></p>'
+
+
+def _note_html(block: str, educate: Educate) -> str | None:
+    """Write a note of one paragraph."""
+    note = _NOTE.fullmatch(block)
+    if note is None:
+        return None
+    title = _text_html(note[2] or note[1].capitalize(), educate)
+    inside = _paragraph(note[3].replace("\n    ", "\n")[1:], educate)
+    if title is None or inside is None:
+        return None
+    return (
+        f'<div class="admonition {note[1]}">\n<p class="admonition-title">{title}</p>\n'
+        f"{inside}\n</div>"
+    )
+
+
 def _paragraph(block: str, educate: Educate) -> str | None:
     inside = _text_html(block, educate)
     return None if inside is None else f"<p>{inside}</p>"
@@ -203,8 +238,17 @@ def _text_html(text: str, educate: Educate) -> str | None:
 
 def _inline(text: str, educate: Educate) -> str | None:
     """Write emphasis, code and links; None where anything else might be meant."""
+    if "&" not in text:
+        return _marked_up(text, educate)
+    if REFERENCE.search(text):
+        return None
+    inside = _marked_up(text.replace("&", _MARK), educate)
+    return None if inside is None else inside.replace(_MARK, "&amp;")
+
+
+def _marked_up(text: str, educate: Educate) -> str | None:
     # A look for a character takes a tenth of a pattern's time.
-    if "\\" in text or "&" in text or ">" in text or "{" in text or "}" in text or "|" in text:
+    if "\\" in text or ">" in text or "{" in text or "}" in text or "|" in text:
         return None
     if text[-1:] == " " or ("\n" in text and _UNSURE_LINE.search(text)):
         return None
