@@ -120,12 +120,11 @@ class Laboratory:
         shutil.copytree(self.root, self.backup, ignore=ignored)
 
     def revert(self) -> None:
-        """Put the saved sources back, with their old times."""
-        for name in ("content", "templates", "static", "site.yaml"):
-            target = self.root / name
-            shutil.rmtree(target) if target.is_dir() else target.unlink()
-            copy = shutil.copytree if target.suffix == "" else shutil.copy2
-            copy(self.backup / name, target)
+        """Put all saved sources back, with their old times."""
+        for path in self.root.iterdir():
+            if path.name != FOLDER:
+                shutil.rmtree(path) if path.is_dir() else path.unlink()
+        shutil.copytree(self.backup, self.root, dirs_exist_ok=True)
 
 
 @pytest.fixture
