@@ -30,7 +30,7 @@ CHUNKS_PER_WORKER = 64
 POOL_FROM_ITEMS = 200
 """Fewer items than this are done in this process: a pool costs more than it saves."""
 
-ITEMS_A_FORK = 14_000
+ITEMS_A_FORK = 50_000
 """Then new workers are forked: what the old ones looked at they no longer share with this process,
 and in a large site that is most of the memory."""
 
