@@ -1,8 +1,8 @@
 """What autoblog adds to the common HTML that `read.quick` writes, without a cleaner or a tree.
 
-Such HTML is known: a piece for each block, a handful of tags, two attributes, no author's own. What
+Such HTML is known: a piece for each block, a handful of tags and attributes, no author's own. What
 `clean` and `enrich` would make of it can be written at once, and pieces that they would not change
-need not pass through them. A link or table whose fate is not certain leaves a piece to them.
+need not pass through them. A link, picture or table whose fate is uncertain leaves a piece to them.
 
 The rule, as with `read.quick`: what is not known for certain to come out the same, byte for byte,
 is not done here.
