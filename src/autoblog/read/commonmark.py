@@ -13,7 +13,7 @@ from functools import cache
 from html import escape
 from itertools import takewhile
 
-from autoblog.read.quick import REFERENCE, Piece
+from autoblog.read.quick import CHARACTER_REFERENCE, Piece
 
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 _NOTE = re.compile(r"!!! ?([\w-]+(?: +[\w-]+)*)(?: +\"(.*?)\")? *")
@@ -46,7 +46,9 @@ def commonmark_pieces(text: str) -> list[Piece]:
     """
     html = commonmark_html(text)
     # HTML is not the engine's then; footnotes and attributes change what stands elsewhere.
-    if any(sign in text for sign in _NOT_COMMON) or ("&" in text and REFERENCE.search(text)):
+    if any(sign in text for sign in _NOT_COMMON) or (
+        "&" in text and CHARACTER_REFERENCE.search(text)
+    ):
         return [(html, False)]
     pieces, start = [], 0
     while start < len(html):

@@ -45,7 +45,8 @@ _PICTURE = re.compile(
     r"!\[(\w[^\[\]*_`<>&\"\\{}|\n]*)\]\(([^\s()<>\"'`\\\[\]&]+)(?: \"([^\[\]<>&\"`\\{}|\n]+)\")?\)"
 )
 _NOTE = re.compile(r'!!! ([a-z]+)(?: "([^"\n]+)")?((?:\n    [^\n]+)+)')
-REFERENCE = re.compile(r"&(?:#|[\w.-]+;)")  # to a character, in either engine
+CHARACTER_REFERENCE = re.compile(r"&(?:#|[\w.-]+;)")
+"""What either engine may read as one; any other `&` is an ampersand."""
 _TEXT_START = re.compile(r"(?!\d+[.)](?:\s|$))[\w(\"'“‘]|\*{1,2}\w|`\w|\[\w")
 
 # Each begins with its own character, for which `re` then looks; what stands before it comes after.
@@ -240,7 +241,7 @@ def _inline(text: str, educate: Educate) -> str | None:
     """Write emphasis, code and links; None where anything else might be meant."""
     if "&" not in text:
         return _marked_up(text, educate)
-    if REFERENCE.search(text):
+    if CHARACTER_REFERENCE.search(text):
         return None
     inside = _marked_up(text.replace("&", _MARK), educate)
     return None if inside is None else inside.replace(_MARK, "&amp;")
